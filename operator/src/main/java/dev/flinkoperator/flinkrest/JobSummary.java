@@ -1,0 +1,22 @@
+package dev.flinkoperator.flinkrest;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of {@link JobsOverview}.
+ *
+ * @param jobId 32 hex digits
+ * @param name may be empty
+ * @param state text, not an enum: a newer Flink may have more states
+ * @param startTime null if not given
+ * @param endTime null until the job has ended for good
+ * @param lastModification last change of one of its tasks; null before it has any
+ */
+public record JobSummary(
+    String jobId,
+    String name,
+    String state,
+    @Nullable Instant startTime,
+    @Nullable Instant endTime,
+    @Nullable Instant lastModification) {}

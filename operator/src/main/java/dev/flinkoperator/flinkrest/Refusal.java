@@ -1,0 +1,47 @@
+package dev.flinkoperator.flinkrest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+
+/** What Flink says in the body of a refused call: {@code {"errors": ["…", "<trace>"]}}. */
+final class Refusal {
+  private static final int MAX_LENGTH = 200;
+
+  private Refusal() {}
+
+  /**
+   * The first line that says something, class names and trace lines left out; empty if the body is
+   * not Flink's.
+   */
+  static String firstLine(ObjectMapper json, byte[] body) {
+    try {
+      JsonNode errors = json.readTree(body).path("errors");
+      for (JsonNode error : errors) {
+        String line = firstLine(error.asText());
+        if (!line.isEmpty()) {
+          return line;
+        }
+      }
+      return "";
+    } catch (IOException notJson) {
+      return "";
+    }
+  }
+
+  private static String firstLine(String error) {
+    return error
+        .lines()
+        .map(line -> OneLine.of(line, MAX_LENGTH))
+        .filter(line -> !line.isEmpty() && !isTrace(line))
+        .findFirst()
+        .orElse("");
+  }
+
+  /** Flink frames a trace as {@code <Exception on server side: … End of exception …>}. */
+  private static boolean isTrace(String line) {
+    return line.startsWith("at ")
+        || line.startsWith("<Exception on server side")
+        || line.startsWith("End of exception on server side");
+  }
+}

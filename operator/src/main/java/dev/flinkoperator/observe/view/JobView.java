@@ -1,0 +1,28 @@
+package dev.flinkoperator.observe.view;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One job of a cluster.
+ *
+ * @param jobId 32 hex digits
+ * @param name as the job was submitted; may be any text
+ * @param state as Flink names it (RUNNING, RESTARTING, FAILED, …); a Flink newer than this operator
+ *     may name states unknown here
+ * @param stateSince when the job took this state, as near as is known: the end time of an ended
+ *     job, else the poll that first saw the state; for a job first seen when the poller began to
+ *     follow the cluster, the last change Flink reports. Never later than that poll
+ * @param startTime null if Flink gave none
+ * @param endTime null while the job has not ended
+ * @param failure why a FAILED job failed: one line of at most 1,000 characters, no stack trace;
+ *     null for any other state, and while (or because) the cluster could not tell
+ */
+public record JobView(
+    String jobId,
+    String name,
+    String state,
+    Instant stateSince,
+    @Nullable Instant startTime,
+    @Nullable Instant endTime,
+    @Nullable String failure) {}
