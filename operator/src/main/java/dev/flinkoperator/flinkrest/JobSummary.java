@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * One line of {@link JobsOverview}.
  *
  * @param jobId 32 hex digits
- * @param name may be empty
+ * @param name one line, cut at 256 characters; may be empty
  * @param state text, not an enum: a newer Flink may have more states
  * @param startTime null if not given
  * @param endTime null until the job has ended for good

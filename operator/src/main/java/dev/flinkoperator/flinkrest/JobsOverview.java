@@ -6,6 +6,11 @@ import java.util.List;
 
 /** {@code GET /jobs/overview}: every job the JobManager knows, ended ones included. */
 public record JobsOverview() implements Endpoint<List<JobSummary>> {
+  private static final int MAX_ID = 64;
+
+  /** Flink SQL names a job after its tables, without limit. */
+  private static final int MAX_NAME = 256;
+
   @Override
   public String name() {
     return "jobs-overview";
@@ -32,9 +37,9 @@ public record JobsOverview() implements Endpoint<List<JobSummary>> {
   private static JobSummary summary(Fields job) throws UnexpectedAnswerException {
     String name = job.textOrNull("name");
     return new JobSummary(
-        job.text("jid"),
-        name == null ? "" : name,
-        job.text("state"),
+        OneLine.of(job.text("jid"), MAX_ID),
+        name == null ? "" : OneLine.of(name, MAX_NAME),
+        OneLine.of(job.text("state"), MAX_ID),
         job.timeOrNull("start-time"),
         job.timeOrNull("end-time"),
         job.timeOrNull("last-modification"));

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * One job of a cluster.
  *
  * @param jobId 32 hex digits
- * @param name as the job was submitted; may be any text
+ * @param name of the job as submitted, but in one line and cut at 256 characters; may be empty
  * @param state as Flink names it (RUNNING, RESTARTING, FAILED, …); a Flink newer than this operator
  *     may name states unknown here
  * @param stateSince when the job took this state, as near as is known: the end time of an ended
