@@ -1,0 +1,122 @@
+# shellcheck shell=bash
+# Real Flink images where no registry can be reached: the distributions that PyPI carries for PyFlink, the example jars
+# from Maven, and an entrypoint that takes the arguments of the official image's.
+
+FLINK_VERSIONS=(1.20.3 2.3.0)
+FLINK_TAGS=(flink:1.20 flink:2.3)
+
+# Maven's examples and connectors that go with a distribution.
+flink_examples() { # VERSION: examples and datagen version, Kafka connector version
+  case $1 in
+    1.20.*) echo '1.20.0 3.4.0-1.20' ;;
+    2.3.*) echo '2.3.0 5.0.0-2.2' ;;
+  esac
+}
+
+flink_archive() { # VERSION
+  local recipe
+  recipe=$(declare -f build_flink_image fill_flink unpack_flink flink_jars flink_examples flink_config flink_users maven_get)
+  echo "$CACHE/flink-$1-$(key_of "$HERE"/images/* -- "$(base_dir)" "$recipe")/flink-${1%.*}.tar"
+}
+
+need_flink_images() {
+  local version
+  need_base_image
+  for version in "${FLINK_VERSIONS[@]}"; do
+    [ -f "$(flink_archive "$version")" ] && continue
+    [ "$(id -u)" = 0 ] || fail 'building the Flink images needs root; run as root, or install Docker'
+    command -v mvn >/dev/null || fail 'the Flink images need Maven for the example jars: install it and put mvn on the PATH'
+    command -v python3 >/dev/null && python3 -m pip --version >/dev/null 2>&1 || need_packages 'the Flink images' python3-pip
+    with_lock "flink-$version" build_flink_image "$version"
+  done
+}
+
+build_flink_image() { # VERSION
+  local version=$1 output work minor=${1%.*}
+  output=$(flink_archive "$version")
+  [ -f "$output" ] && return
+  work=$(dirname "$output")
+  rm -rf "$work"
+  mkdir -p "$work"
+  say "building the image flink:$minor from Flink $version of PyPI (about 1 min, 300 MB to fetch)"
+  logged "$CACHE/logs/flink-$version.log" "building flink:$minor" fill_flink "$version" "$work"
+  layer_of "$work/root" "$work/layer.tar"
+  image_archive "$output" "$(flink_config)" "[\"flink:$minor\", \"flink:$version\"]" "$(base_layer)" "$work/layer.tar"
+  rm -r "$work/root" "$work/layer.tar"
+}
+
+# Runs where bash ignores `set -e` (its caller looks at the result), hence each `|| return`, here and below.
+fill_flink() { # VERSION WORK_DIR
+  local home=$2/root/opt/flink
+  mkdir -p "$home"/{log,usrlib,examples/streaming} "$2/root/etc" "$2/pypi"
+  unpack_flink "$1" "$2/pypi" "$home" || return
+  flink_jars "$1" "$2/jars" "$home/examples/streaming" || return
+  install -m 0755 "$HERE/images/docker-entrypoint.sh" "$2/root/docker-entrypoint.sh"
+  # As in the official image: reachable from other pods when started without a configuration of its own.
+  sed -i -e 's/^\( *\)bind-host: localhost/\1bind-host: 0.0.0.0/' -e 's/^\( *\)bind-address: localhost/\1bind-address: 0.0.0.0/' \
+    -e 's/^\( *address:\) localhost/\1 0.0.0.0/' -e '/^  host: localhost/d' "$home/conf/config.yaml" || return
+  flink_users "$2/root/etc" || return
+  chown -R 9999:9999 "$home" || return
+  rm -rf "$2/pypi" "$2/jars"
+}
+
+# unpack_flink VERSION DOWNLOADS HOME: one package has bin and conf, the other lib, opt and plugins.
+unpack_flink() {
+  python3 -m pip download --quiet --disable-pip-version-check --no-deps --only-binary :all: --python-version 3.11 \
+    --platform manylinux2014_x86_64 --platform manylinux2014_aarch64 --dest "$2" "apache-flink==$1" || return
+  python3 -m pip download --quiet --disable-pip-version-check --no-deps --dest "$2" "apache-flink-libraries==$1" || return
+  python3 "$HERE/images/unpack.py" "$3" "$2"/apache?flink-* || return
+  chmod 0755 "$3"/bin/*.sh "$3/bin/flink"
+}
+
+# flink_jars VERSION REPOSITORY TARGET: the examples; a Maven repository of its own, as one parent POM is stood in for.
+flink_jars() {
+  local examples kafka group=org/apache/flink
+  read -r examples kafka < <(flink_examples "$1")
+  maven_get "$2" "$1" "org.apache.flink:flink-examples-streaming:$examples" \
+    "org.apache.flink:flink-examples-streaming:$examples:jar:TopSpeedWindowing" \
+    "org.apache.flink:flink-examples-streaming:$examples:jar:WordCount" \
+    "org.apache.flink:flink-connector-datagen:$examples" "org.apache.flink:flink-connector-kafka:$kafka" \
+    org.apache.kafka:kafka-clients:3.4.0 || return
+  local streaming="$2/$group/flink-examples-streaming/$examples/flink-examples-streaming-$examples"
+  cp "$streaming-TopSpeedWindowing.jar" "$3/TopSpeedWindowing.jar" || return
+  cp "$streaming-WordCount.jar" "$3/WordCount.jar" || return
+  python3 "$HERE/images/merge_jars.py" "$3/StateMachineExample.jar" \
+    org.apache.flink.streaming.examples.statemachine.StateMachineExample "$streaming.jar" \
+    "$2/$group/flink-connector-datagen/$examples/flink-connector-datagen-$examples.jar" \
+    "$2/$group/flink-connector-kafka/$kafka/flink-connector-kafka-$kafka.jar" \
+    "$2/org/apache/kafka/kafka-clients/3.4.0/kafka-clients-3.4.0.jar"
+}
+
+# maven_get REPOSITORY VERSION ARTIFACT…: the jar alone. A mirror may lack the POM that the examples name as their parent;
+# an empty one in a repository of files stands in for it.
+maven_get() {
+  local repository=$1 version=$2 stand_in artifact
+  shift 2
+  stand_in=$repository-stand-in
+  mkdir -p "$stand_in/org/apache/flink/flink-examples/$version"
+  sed "s/@VERSION@/$version/" "$HERE/images/flink-examples.pom" \
+    >"$stand_in/org/apache/flink/flink-examples/$version/flink-examples-$version.pom"
+  for artifact in "$@"; do
+    mvn --quiet --batch-mode -Dmaven.repo.local="$repository" \
+      org.apache.maven.plugins:maven-dependency-plugin:3.6.1:get -Dtransitive=false \
+      "-DremoteRepositories=stand-in::default::file://$stand_in" -Dartifact="$artifact" || return
+  done
+  rm -r "$stand_in"
+}
+
+# The base's users and one more; a layer replaces whole files.
+flink_users() {
+  tar --extract --file "$(base_layer)" --directory "$1" --strip-components=2 ./etc/passwd ./etc/group || return
+  echo 'flink:x:9999:9999:flink:/opt/flink:/bin/bash' >>"$1/passwd"
+  echo 'flink:x:9999:' >>"$1/group"
+}
+
+flink_config() {
+  cat <<JQ
+.config = {User: "9999:9999", WorkingDir: "/opt/flink", Entrypoint: ["/docker-entrypoint.sh"], Cmd: ["help"],
+  ExposedPorts: {"6123/tcp": {}, "8081/tcp": {}},
+  Env: ["PATH=/opt/flink/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LANG=C.UTF-8",
+    "FLINK_HOME=/opt/flink", "JAVA_HOME=$(java_home)"]}
+JQ
+}
