@@ -6,7 +6,7 @@ cgroup_roots() {
   if [ "$(stat -f -c %T /sys/fs/cgroup)" = cgroup2fs ]; then
     echo /sys/fs/cgroup
   else
-    find /sys/fs/cgroup -mindepth 1 -maxdepth 1 -type d ! -name unified
+    find /sys/fs/cgroup -mindepth 1 -maxdepth 1 -type d
   fi
 }
 

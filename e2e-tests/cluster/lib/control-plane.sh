@@ -8,8 +8,9 @@ start_control_plane() {
   bin=$(binaries_dir)
   start_etcd "$bin"
   start_api_server "$bin"
-  start_controllers "$bin"
+  # Ready means that the built-in roles exist, without which the controllers end at once.
   await_daemon 60 kube-apiserver kubectl_inside get --raw /readyz
+  start_controllers "$bin"
 }
 
 kubectl_inside() {

@@ -98,9 +98,12 @@ maven_get() {
   sed "s/@VERSION@/$version/" "$HERE/images/flink-examples.pom" \
     >"$stand_in/org/apache/flink/flink-examples/$version/flink-examples-$version.pom"
   for artifact in "$@"; do
-    mvn --quiet --batch-mode -Dmaven.repo.local="$repository" \
-      org.apache.maven.plugins:maven-dependency-plugin:3.6.1:get -Dtransitive=false \
-      "-DremoteRepositories=stand-in::default::file://$stand_in" -Dartifact="$artifact" || return
+    # From a folder without a POM, so that no project's settings play a part.
+    (
+      cd "$stand_in" && mvn --quiet --batch-mode -Dmaven.repo.local="$repository" \
+        org.apache.maven.plugins:maven-dependency-plugin:3.6.1:get -Dtransitive=false \
+        "-DremoteRepositories=stand-in::default::file://$stand_in" -Dartifact="$artifact"
+    ) || return
   done
   rm -r "$stand_in"
 }
