@@ -65,7 +65,8 @@ unpack_flink() {
   python3 -m pip download --quiet --disable-pip-version-check --no-deps --only-binary :all: --python-version 3.11 \
     --platform manylinux2014_x86_64 --platform manylinux2014_aarch64 --dest "$2" "apache-flink==$1" || return
   python3 -m pip download --quiet --disable-pip-version-check --no-deps --dest "$2" "apache-flink-libraries==$1" || return
-  python3 "$HERE/images/unpack.py" "$3" "$2"/apache?flink-* || return
+  python3 "$HERE/images/unpack.py" "$3" "$2"/apache?flink* || return
+  [ -f "$3/lib/flink-dist-$1.jar" ] || { echo "PyPI's packages hold no flink-dist-$1.jar"; return 1; }
   chmod 0755 "$3"/bin/*.sh "$3/bin/flink"
 }
 
