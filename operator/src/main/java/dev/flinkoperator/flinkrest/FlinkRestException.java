@@ -1,6 +1,7 @@
 package dev.flinkoperator.flinkrest;
 
 import java.net.URI;
+import java.util.Objects;
 
 /**
  * A call that brought no answer. The message is one line of at most {@value #MAX_MESSAGE}
@@ -32,6 +33,11 @@ public final class FlinkRestException extends RuntimeException {
       URI cluster, Endpoint<?> endpoint, int httpStatus, String reason) {
     return new FlinkRestException(
         message(cluster, endpoint, reason), Outcome.HTTP_STATUS, httpStatus);
+  }
+
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
   }
 
   /** Why; never {@link Outcome#OK}. */

@@ -153,17 +153,17 @@ final class ClusterPoll {
             : thrown;
     String kind;
     String reason;
-    if (failure instanceof FlinkRestException rest) {
-      kind = rest.outcome() + " " + rest.httpStatus();
-      reason = String.valueOf(rest.getMessage());
+    if (failure instanceof FlinkRestException known) {
+      kind = known.outcome() + " " + known.httpStatus();
+      reason = known.getMessage();
     } else {
       kind = failure == null ? "nothing" : failure.getClass().getSimpleName();
       reason = "Flink's REST API could not be asked (" + kind + ")";
     }
     // The text may differ from poll to poll (a time, a number); only another kind is news.
-    boolean known = before instanceof Unreachable && kind.equals(kindOfFailure);
+    boolean same = before instanceof Unreachable && kind.equals(kindOfFailure);
     kindOfFailure = kind;
-    return known ? before : SnapshotFold.unreachable(before, reason, clock.instant());
+    return same ? before : SnapshotFold.unreachable(before, reason, clock.instant());
   }
 
   private record Target(URI address, String epoch, AskedOnce askedOnce) {}
