@@ -19,7 +19,7 @@ local_up_locked() {
     return
   fi
   need_packages 'the local cluster' containerd runc containernetworking-plugins iptables conntrack socat iproute2 \
-    util-linux procps openssl jq
+    util-linux procps openssl busybox-static jq
   need_binaries
   need_pause_image
   need_provisioner_image
