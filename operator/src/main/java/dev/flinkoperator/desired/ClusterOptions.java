@@ -1,0 +1,121 @@
+package dev.flinkoperator.desired;
+
+import dev.flinkoperator.model.v1beta1.FlinkDeployment;
+import dev.flinkoperator.model.v1beta1.FlinkDeploymentSpec;
+import java.nio.charset.StandardCharsets;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.apache.flink.configuration.BlobServerOptions;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.HighAvailabilityOptions;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.kubernetes.utils.Constants;
+import org.apache.flink.runtime.jobmanager.HighAvailabilityMode;
+
+/**
+ * All options of one cluster: what is in force for the resource, and what follows from its spec and
+ * launch.
+ */
+final class ClusterOptions {
+  private ClusterOptions() {}
+
+  static SortedMap<String, String> of(
+      FlinkDeployment resource, EffectiveConfiguration conf, Launch launch, FlinkVersion version) {
+    FlinkDeploymentSpec spec = resource.getSpec();
+    String name = resource.getMetadata().getName();
+    SortedMap<String, String> options = new TreeMap<>(conf.entries());
+    options.keySet().removeIf(ClusterOptions::isForTheOperator);
+    applyIdentity(options, name, resource.getMetadata().getNamespace());
+    applyPods(options, spec);
+    options.putAll(ResourceOptions.of(ComponentSpec.jobManager(spec)));
+    options.putAll(ResourceOptions.of(ComponentSpec.taskManager(spec)));
+    if (spec.getJob() == null) {
+      options.put("execution.target", "kubernetes-session");
+    } else {
+      JobOptions.apply(options, name, spec.getJob(), launch, version);
+      JobOptions.applyParallelism(options, spec);
+    }
+    applyPorts(options);
+    applyAddress(options, name, resource.getMetadata().getNamespace(), launch);
+    return options;
+  }
+
+  private static boolean isForTheOperator(String key) {
+    return key.startsWith("kubernetes.operator.") || key.startsWith("job.autoscaler.");
+  }
+
+  private static void applyIdentity(
+      SortedMap<String, String> options, String name, String namespace) {
+    options.put("kubernetes.cluster-id", name);
+    options.put("kubernetes.namespace", namespace);
+    // Older releases open the REST API to the world otherwise.
+    options.putIfAbsent("kubernetes.rest-service.exposed.type", "ClusterIP");
+    options.put("internal.cluster.execution-mode", "NORMAL");
+  }
+
+  private static void applyPods(SortedMap<String, String> options, FlinkDeploymentSpec spec) {
+    if (spec.getImage() != null && !spec.getImage().isBlank()) {
+      options.remove("kubernetes.container.image");
+      options.put("kubernetes.container.image.ref", spec.getImage().trim());
+    }
+    if (spec.getImagePullPolicy() != null && !spec.getImagePullPolicy().isBlank()) {
+      options.put("kubernetes.container.image.pull-policy", spec.getImagePullPolicy().trim());
+    }
+    if (spec.getServiceAccount() != null && !spec.getServiceAccount().isBlank()) {
+      options.put("kubernetes.service-account", spec.getServiceAccount().trim());
+    }
+    Integer jobManagers = ComponentSpec.jobManager(spec).replicas();
+    if (jobManagers != null) {
+      options.put("kubernetes.jobmanager.replicas", jobManagers.toString());
+    }
+  }
+
+  /** Services and pods need ports known beforehand; Flink's own default is any free one. */
+  private static void applyPorts(SortedMap<String, String> options) {
+    fixPort(options, BlobServerOptions.PORT, Constants.BLOB_SERVER_PORT);
+    fixPort(options, TaskManagerOptions.RPC_PORT, Constants.TASK_MANAGER_RPC_PORT);
+    fixPort(options, RestOptions.BIND_PORT, Constants.REST_PORT);
+  }
+
+  private static void fixPort(
+      SortedMap<String, String> options, ConfigOption<String> option, int fallback) {
+    String port = Configuration.fromMap(options).get(option).trim();
+    if (port.equals("0")) {
+      options.put(option.key(), Integer.toString(fallback));
+    } else if (!port.matches("\\d{1,5}")) {
+      throw new RenderingException(
+          "spec.flinkConfiguration: '%s' is '%s'; on Kubernetes it must be one port, not a range."
+              .formatted(option.key(), port));
+    }
+  }
+
+  private static void applyAddress(
+      SortedMap<String, String> options, String name, String namespace, Launch launch) {
+    Configuration flink = Configuration.fromMap(options);
+    if (!HighAvailabilityMode.isHighAvailabilityModeActivated(flink)) {
+      options.put("jobmanager.rpc.address", name + "." + namespace);
+      return;
+    }
+    options.put("high-availability.cluster-id", name);
+    String port = flink.get(HighAvailabilityOptions.HA_JOB_MANAGER_PORT_RANGE).trim();
+    if (port.equals("0")) {
+      options.put(
+          HighAvailabilityOptions.HA_JOB_MANAGER_PORT_RANGE.key(),
+          options.getOrDefault("jobmanager.rpc.port", "6123"));
+    }
+    String storage = flink.get(HighAvailabilityOptions.HA_STORAGE_PATH);
+    if (storage != null && options.containsKey("$internal.pipeline.job-id")) {
+      // A folder for each launch: the result of an earlier one must not end this one before it
+      // begins.
+      String folder =
+          UUID.nameUUIDFromBytes(launch.toString().getBytes(StandardCharsets.UTF_8)).toString();
+      options.putIfAbsent(
+          "job-result-store.storage-path",
+          storage.replaceAll("/+$", "") + "/job-result-store/" + name + "/" + folder);
+      options.putIfAbsent("job-result-store.delete-on-commit", "false");
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package dev.flinkoperator.desired;
+
+import dev.flinkoperator.model.v1beta1.FlinkDeployment;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Flink and operator options in force for one resource: the operator's file, overlaid with its
+ * defaults for the namespace, then for the Flink version, then with {@code
+ * spec.flinkConfiguration}. Options that follow from other fields of the spec are not in here.
+ * Immutable, sorted by key.
+ */
+public record EffectiveConfiguration(SortedMap<String, String> entries) {
+  public EffectiveConfiguration {
+    entries = Collections.unmodifiableSortedMap(new TreeMap<>(entries));
+  }
+
+  /**
+   * @param operatorFile the operator's own configuration, flat
+   * @throws RenderingException if {@code spec.flinkConfiguration} contradicts itself or holds
+   *     something that is no option
+   */
+  public static EffectiveConfiguration of(
+      Map<String, String> operatorFile, FlinkDeployment resource) {
+    String namespace = resource.getMetadata().getNamespace();
+    SortedMap<String, String> entries =
+        DefaultConfigurations.resolve(
+            operatorFile, namespace == null ? "" : namespace, FlinkVersion.of(resource.getSpec()));
+    entries.putAll(ConfigurationFlattener.flatten(resource.getSpec().getFlinkConfiguration()));
+    return new EffectiveConfiguration(entries);
+  }
+
+  /** Null if the option is not set. */
+  public @Nullable String get(String key) {
+    return entries.get(key);
+  }
+
+  /** The option's value, or what is given if it is not set. */
+  public String get(String key, String otherwise) {
+    return entries.getOrDefault(key, otherwise);
+  }
+
+  /** True if the option is set to {@code true}, or not set and true is given. */
+  public boolean isTrue(String key, boolean otherwise) {
+    String value = entries.get(key);
+    return value == null ? otherwise : Boolean.parseBoolean(value.trim());
+  }
+}

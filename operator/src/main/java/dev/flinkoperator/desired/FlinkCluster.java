@@ -1,0 +1,57 @@
+package dev.flinkoperator.desired;
+
+import dev.flinkoperator.model.v1beta1.FlinkDeployment;
+import dev.flinkoperator.model.v1beta1.FlinkDeploymentSpec.Mode;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.SortedMap;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.kubernetes.kubeclient.parameters.KubernetesJobManagerParameters;
+
+/**
+ * One cluster as the renderers of its children see it.
+ *
+ * @param options every option of the cluster
+ * @param logFiles logging configuration files by name
+ * @param parameters the options, as Flink's own Kubernetes classes read them
+ */
+record FlinkCluster(
+    FlinkDeployment resource,
+    FlinkVersion version,
+    EffectiveConfiguration conf,
+    Launch launch,
+    SortedMap<String, String> options,
+    SortedMap<String, String> logFiles,
+    KubernetesJobManagerParameters parameters) {
+
+  static FlinkCluster of(FlinkDeployment resource, EffectiveConfiguration conf, Launch launch) {
+    if (resource.getSpec().getMode() == Mode.STANDALONE) {
+      throw new RenderingException(
+          "spec.mode: standalone is not supported; use native, or leave it out.");
+    }
+    FlinkVersion version = FlinkVersion.of(resource.getSpec());
+    SortedMap<String, String> options = ClusterOptions.of(resource, conf, launch, version);
+    Configuration flink = Configuration.fromMap(options);
+    return new FlinkCluster(
+        resource,
+        version,
+        conf,
+        launch,
+        options,
+        LogConfiguration.of(resource.getSpec()),
+        new KubernetesJobManagerParameters(flink, MemoryModel.specification(flink)));
+  }
+
+  String id() {
+    return resource.getMetadata().getName();
+  }
+
+  /** Name, namespace and the labels Flink gives all objects of a cluster. */
+  ObjectMeta metadata(String name) {
+    return new ObjectMetaBuilder()
+        .withName(name)
+        .withNamespace(resource.getMetadata().getNamespace())
+        .withLabels(parameters.getCommonLabels())
+        .build();
+  }
+}
