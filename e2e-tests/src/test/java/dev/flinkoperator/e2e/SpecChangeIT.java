@@ -1,0 +1,40 @@
+package dev.flinkoperator.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flinkoperator.e2e.support.FlinkResource;
+import dev.flinkoperator.e2e.support.FlinkRestProbe.Job;
+import dev.flinkoperator.e2e.support.FlinkVersion;
+import dev.flinkoperator.e2e.support.Manifest;
+import dev.flinkoperator.e2e.support.PodTimeline;
+import dev.flinkoperator.e2e.support.TestNamespace;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A user edits a stateless job: the old cluster ends wholly, then the new one begins. */
+class SpecChangeIT {
+  @RegisterExtension final TestNamespace namespace = new TestNamespace();
+
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(FlinkVersion.class)
+  void a_new_cluster_starts_only_after_the_old_one_is_really_gone(FlinkVersion version) {
+    Manifest manifest = Manifest.streaming("orders", version);
+    FlinkResource resource = namespace.resource("orders");
+    try (PodTimeline pods = PodTimeline.of(resource)) {
+      resource.apply(manifest);
+      resource.awaitRunning();
+      Job before = resource.flink().onlyJob();
+
+      resource.apply(manifest.set("/spec/job/parallelism", 1));
+
+      resource.awaitRunning();
+      Job after = resource.flink().onlyJob();
+      assertThat(after.id()).isNotEqualTo(before.id());
+      assertThat(after.state()).isEqualTo("RUNNING");
+      assertThat(resource.flink().parallelism(after.id())).isEqualTo(1);
+      assertThat(pods.jobManagersSeen()).isEqualTo(2);
+      pods.assertOneClusterAtATime();
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package dev.flinkoperator.e2e.support;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+
+/** The one client all tests share; it acts as the cluster's administrator. */
+public final class Cluster {
+  private Cluster() {}
+
+  private static final KubernetesClient CLIENT =
+      new KubernetesClientBuilder()
+          .withConfig(Config.fromKubeconfig(Environment.get().kubeconfig().toFile()))
+          .build();
+
+  public static KubernetesClient client() {
+    return CLIENT;
+  }
+}

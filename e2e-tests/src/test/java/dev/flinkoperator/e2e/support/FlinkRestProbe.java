@@ -1,0 +1,98 @@
+package dev.flinkoperator.e2e.support;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/**
+ * Asks Flink itself, through the API server's proxy, so that the test need not live in the
+ * cluster's network. Nothing of the operator is on this way but the Service's name.
+ */
+public final class FlinkRestProbe {
+  private final String base;
+
+  public FlinkRestProbe(String namespace, String name) {
+    this.base = "/api/v1/namespaces/%s/services/http:%s-rest:8081/proxy".formatted(namespace, name);
+  }
+
+  /** A line of Flink's own job list; times in milliseconds since 1970. */
+  public record Job(String id, String name, String state, long startTime) {}
+
+  /** All jobs this cluster knows, ended ones too; empty while Flink does not answer. */
+  public List<Job> jobs() {
+    return get("/jobs/overview")
+        .map(
+            answer ->
+                StreamSupport.stream(answer.path("jobs").spliterator(), false)
+                    .map(FlinkRestProbe::job)
+                    .toList())
+        .orElse(List.of());
+  }
+
+  public List<Job> runningJobs() {
+    return jobs().stream().filter(job -> job.state().equals("RUNNING")).toList();
+  }
+
+  /** The one job there must be. */
+  public Job onlyJob() {
+    List<Job> jobs = jobs();
+    if (jobs.size() != 1) {
+      throw new AssertionError("Flink should list exactly one job, but lists " + jobs);
+    }
+    return jobs.get(0);
+  }
+
+  /** How many subtasks each vertex of the job has, the largest of them. */
+  public int parallelism(String jobId) {
+    JsonNode vertices = require("/jobs/" + jobId).path("vertices");
+    return StreamSupport.stream(vertices.spliterator(), false)
+        .mapToInt(vertex -> vertex.path("parallelism").asInt())
+        .max()
+        .orElse(0);
+  }
+
+  public String version() {
+    return require("/config").path("flink-version").asText();
+  }
+
+  /** A value of the configuration the JobManager really runs with. */
+  public Optional<String> configured(String key) {
+    return StreamSupport.stream(require("/jobmanager/config").spliterator(), false)
+        .filter(entry -> entry.path("key").asText().equals(key))
+        .map(entry -> entry.path("value").asText())
+        .findFirst();
+  }
+
+  private JsonNode require(String path) {
+    return get(path).orElseThrow(() -> new AssertionError("Flink does not answer " + path));
+  }
+
+  private Optional<JsonNode> get(String path) {
+    String body;
+    try {
+      body = Cluster.client().raw(base + path);
+    } catch (KubernetesClientException notReachable) {
+      return Optional.empty();
+    }
+    if (body == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Serialization.jsonMapper().readTree(body));
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("Flink answered " + path + " with something else: " + body, e);
+    }
+  }
+
+  private static Job job(JsonNode node) {
+    return new Job(
+        node.path("jid").asText(),
+        node.path("name").asText(),
+        node.path("state").asText(),
+        node.path("start-time").asLong());
+  }
+}

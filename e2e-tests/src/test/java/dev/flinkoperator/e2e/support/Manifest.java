@@ -1,0 +1,107 @@
+package dev.flinkoperator.e2e.support;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.client.utils.Serialization;
+
+/** A FlinkDeployment as a user would write it: small, and quick to start on two cores. */
+public final class Manifest {
+  private static final String JAR = "local:///opt/flink/examples/streaming/%s.jar";
+
+  // Little is asked for, much may be used: many jobs fit on the node and each starts with all the
+  // CPU that is free. The JVM options leave out the slow compiler, which a short test never repays.
+  private static final String STREAMING =
+      """
+      apiVersion: flink.apache.org/v1beta1
+      kind: FlinkDeployment
+      metadata: {}
+      spec:
+        serviceAccount: flink
+        flinkConfiguration:
+          taskmanager.numberOfTaskSlots: "2"
+          kubernetes.jobmanager.cpu.limit-factor: "20"
+          kubernetes.taskmanager.cpu.limit-factor: "20"
+          env.java.opts.all: -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
+        jobManager:
+          resource: {cpu: 0.1, memory: 800m}
+        taskManager:
+          resource: {cpu: 0.1, memory: 1g}
+        job:
+          parallelism: 2
+          upgradeMode: stateless
+      """;
+
+  private final ObjectNode root;
+
+  private Manifest(ObjectNode root) {
+    this.root = root;
+  }
+
+  /** A job that runs until it is stopped. */
+  public static Manifest streaming(String name, FlinkVersion version) {
+    return job(name, version, "StateMachineExample");
+  }
+
+  /** A job that counts words and ends. */
+  public static Manifest batch(String name, FlinkVersion version) {
+    return job(name, version, "WordCount");
+  }
+
+  private static Manifest job(String name, FlinkVersion version, String jar) {
+    Manifest manifest = new Manifest(Serialization.unmarshal(STREAMING, ObjectNode.class));
+    return manifest
+        .set("/metadata/name", name)
+        .set("/spec/image", version.image())
+        .set("/spec/flinkVersion", version.specValue())
+        .set("/spec/job/jarURI", JAR.formatted(jar));
+  }
+
+  /** Sets the value at a JSON pointer; objects on the way there are made. */
+  public Manifest set(String pointer, Object value) {
+    parent(pointer).set(last(pointer), Serialization.jsonMapper().valueToTree(value));
+    return this;
+  }
+
+  /** Sets the value at a JSON pointer to what a piece of YAML says. */
+  public Manifest setYaml(String pointer, String yaml) {
+    return set(pointer, Serialization.unmarshal(yaml, JsonNode.class));
+  }
+
+  public Manifest remove(String pointer) {
+    parent(pointer).remove(last(pointer));
+    return this;
+  }
+
+  public Manifest flinkConfig(String key, String value) {
+    ((ObjectNode) root.at("/spec/flinkConfiguration")).put(key, value);
+    return this;
+  }
+
+  public Manifest withoutFlinkConfig(String key) {
+    ((ObjectNode) root.at("/spec/flinkConfiguration")).remove(key);
+    return this;
+  }
+
+  /** A manifest of its own, to be changed without changing this one. */
+  public Manifest copy() {
+    return new Manifest(root.deepCopy());
+  }
+
+  public String name() {
+    return root.at("/metadata/name").asText();
+  }
+
+  public String json() {
+    return root.toString();
+  }
+
+  private ObjectNode parent(String pointer) {
+    JsonPointer parent = JsonPointer.compile(pointer).head();
+    return parent.matches() ? root : root.withObject(parent);
+  }
+
+  private static String last(String pointer) {
+    return JsonPointer.compile(pointer).last().getMatchingProperty();
+  }
+}

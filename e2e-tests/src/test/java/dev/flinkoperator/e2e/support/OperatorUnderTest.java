@@ -1,0 +1,59 @@
+package dev.flinkoperator.e2e.support;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
+
+/** The operator as kustomize/ deployed it. */
+public final class OperatorUnderTest {
+  private OperatorUnderTest() {}
+
+  public static final String NAMESPACE = "flink-operator";
+  public static final String USER = "system:serviceaccount:flink-operator:flink-operator";
+
+  /** Ends the operator's processes at once, without their say. */
+  public static void kill() {
+    for (Pod pod : pods()) {
+      Cluster.client().resource(pod).withGracePeriod(0L).delete();
+    }
+  }
+
+  public static void awaitReady() {
+    Patience.untilFlink("the operator is available")
+        .until(
+            () -> {
+              var deployment =
+                  Cluster.client()
+                      .apps()
+                      .deployments()
+                      .inNamespace(NAMESPACE)
+                      .withName("flink-operator")
+                      .get();
+              Integer available =
+                  deployment == null ? null : deployment.getStatus().getAvailableReplicas();
+              return available != null && available >= 1;
+            });
+  }
+
+  /** The last lines of its log, one text a pod. */
+  public static List<String> logs(int lines) {
+    return pods().stream()
+        .map(
+            pod ->
+                Cluster.client()
+                    .pods()
+                    .inNamespace(NAMESPACE)
+                    .withName(pod.getMetadata().getName())
+                    .tailingLines(lines)
+                    .getLog())
+        .toList();
+  }
+
+  public static List<Pod> pods() {
+    return Cluster.client()
+        .pods()
+        .inNamespace(NAMESPACE)
+        .withLabel("app.kubernetes.io/name", "flink-operator")
+        .list()
+        .getItems();
+  }
+}

@@ -1,0 +1,27 @@
+package dev.flinkoperator.e2e.support;
+
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+
+/** How long the tests wait, all in one place: two cores may be shared by several jobs. */
+public final class Patience {
+  private Patience() {}
+
+  /** For what needs a Flink cluster to start or end. */
+  public static ConditionFactory untilFlink(String what) {
+    return await(what, Duration.ofSeconds(240));
+  }
+
+  /** For what the operator and Kubernetes do alone. */
+  public static ConditionFactory until(String what) {
+    return await(what, Duration.ofSeconds(90));
+  }
+
+  private static ConditionFactory await(String what, Duration atMost) {
+    return Awaitility.await(what)
+        .atMost(atMost)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(300));
+  }
+}
