@@ -1,0 +1,77 @@
+#!/usr/bin/env bash
+# What the end-to-end tests need: a cluster with the Flink images, and this checkout's operator deployed in it by
+# kustomize. `mvn -B verify` calls it before and after them; by hand it serves for running single tests from an IDE.
+set -euo pipefail
+
+HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+ROOT=$(dirname "$HERE")
+TARGET=$HERE/target
+export CLUSTER_NAME=${CLUSTER_NAME:-flink-operator-e2e}
+
+. "$HERE/operator.sh"
+
+usage() {
+  cat <<TEXT
+Usage: environment.sh up | down
+
+  up      bring up the cluster and the operator, and write target/environment.properties for the tests
+  down    take the cluster down again, unless E2E_KEEP=1
+
+Environment: CLUSTER_NAME ($CLUSTER_NAME), E2E_KEEP, FLINK_OPERATOR_E2E_KUBECONFIG (use this cluster instead).
+TEXT
+}
+
+check_means() {
+  if [ -n "${FLINK_OPERATOR_E2E_KUBECONFIG:-}" ] || docker version >/dev/null 2>&1; then return; fi
+  if [ "$(uname -s)" = Linux ] && [ "$(id -u)" = 0 ]; then return; fi
+  echo "error: the end-to-end tests have no means for a cluster: start Docker, be root on Linux, name one with" \
+    "FLINK_OPERATOR_E2E_KUBECONFIG, or leave them out with mvn -B verify -DskipE2e" >&2
+  exit 1
+}
+
+up() {
+  check_means
+  mkdir -p "$TARGET"
+  cluster up
+  cluster images
+  build_operator_image
+  load_operator_image
+  deploy_operator
+  describe
+}
+
+# A namespace's tenant objects are built once; the tests put them into each of their namespaces.
+describe() {
+  local kubectl=$TARGET/kubectl
+  mkdir -p "$TARGET/tenant"
+  cat >"$TARGET/tenant/kustomization.yaml" <<'YAML'
+apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+components: [../../../kustomize/components/tenant]
+YAML
+  cluster exec kubectl kustomize "$TARGET/tenant" >"$TARGET/tenant.yaml"
+  printf '#!/bin/sh\nCLUSTER_NAME=%s exec "%s" exec kubectl "$@"\n' "$CLUSTER_NAME" "$HERE/cluster/cluster.sh" >"$kubectl"
+  chmod +x "$kubectl"
+  cat >"$TARGET/environment.properties" <<TEXT
+kubeconfig=$(cluster kubeconfig)
+kubectl=$kubectl
+tenant=$TARGET/tenant.yaml
+auditLog=$(cluster status | sed -n 's/^audit log *//p')
+TEXT
+}
+
+down() {
+  if [ "${E2E_KEEP:-}" = 1 ]; then
+    echo "the cluster $CLUSTER_NAME stays up; take it down with: CLUSTER_NAME=$CLUSTER_NAME e2e-tests/cluster/cluster.sh down"
+  else
+    cluster down
+  fi
+}
+
+case ${1:-} in
+  up | down) "$1" ;;
+  *)
+    usage >&2
+    exit 2
+    ;;
+esac

@@ -1,0 +1,43 @@
+# shellcheck shell=bash
+# Builds this checkout's operator as an image and deploys it. Read by environment.sh and quickstart.sh, which set ROOT.
+
+OPERATOR_TAR=$ROOT/operator/target/jib-image.tar
+OVERLAY=$ROOT/kustomize/overlays/cluster-wide
+
+cluster() { "$ROOT/e2e-tests/cluster/cluster.sh" "$@"; }
+
+# fail_with LOG LINE: the end of a log, where it is, and what to do.
+fail_with() {
+  tail -n 15 "$1" | sed 's/^/  | /' >&2
+  echo "error: $2 (all of it: $1)" >&2
+  exit 1
+}
+
+build_operator_image() {
+  local base log=$ROOT/target/operator-image.log
+  mkdir -p "$ROOT/target"
+  base=$(cluster base-image)
+  mvn --batch-mode --quiet --file "$ROOT/pom.xml" --projects operator --also-make -Pimage -DskipTests \
+    "-Djib.from.image=tar://$base" package >"$log" 2>&1 </dev/null ||
+    fail_with "$log" 'the operator image could not be built; mend what Maven names and run the same command again'
+}
+
+load_operator_image() {
+  # Someone else's cluster gets the image from the registry its kustomize overlay names.
+  [ -n "${FLINK_OPERATOR_E2E_KUBECONFIG:-}" ] || cluster load "$OPERATOR_TAR"
+}
+
+# The pod template carries the image's digest, so that a changed image under the same tag is rolled out and an unchanged
+# one is left alone.
+deploy_operator() {
+  local digest log=$ROOT/target/deploy.log
+  digest=$(sha256sum "$OPERATOR_TAR" | cut -c1-16)
+  {
+    cluster exec kustomize build "$OVERLAY" |
+      cluster exec kubectl apply --server-side --force-conflicts --field-manager=flink-operator-install -f - &&
+      cluster exec kubectl --namespace flink-operator patch deployment flink-operator --type=merge --patch \
+        "{\"spec\":{\"template\":{\"metadata\":{\"annotations\":{\"flinkoperator.dev/image-digest\":\"$digest\"}}}}}" &&
+      cluster exec kubectl --namespace flink-operator rollout status deployment flink-operator --timeout=180s
+  } >"$log" 2>&1 ||
+    fail_with "$log" "the operator did not start; see: e2e-tests/cluster/cluster.sh exec kubectl --namespace flink-operator logs deployment/flink-operator"
+}
