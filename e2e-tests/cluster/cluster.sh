@@ -5,7 +5,7 @@ set -euo pipefail
 HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 PROGRAM=e2e-tests/cluster/cluster.sh
 
-parts=(say cache packages state archive binaries base-image flink-images network daemons certificates cgroups
+parts=(say cache packages state archive binaries base-image flink-images network daemons certificates cgroups kernel-settings
   control-plane node load dns provisioner host-access local-up local-down status kind backend)
 for part in "${parts[@]}"; do
   # shellcheck source=/dev/null

@@ -34,19 +34,23 @@ start_host_daemon() {
   await 5 "starting $name" "$STATE/log/$name.log" test -e "$STATE/pid/$name"
 }
 
-# stop_daemon NAME [SIGNAL]
-stop_daemon() {
-  local name=$1 pid tries
-  if pid=$(daemon_pid "$name"); then
-    kill -s "${2:-TERM}" "$pid" 2>/dev/null || true
-    for tries in {1..50}; do
-      daemon_pid "$name" >/dev/null || break
-      [ "$tries" -lt 50 ] || kill -s KILL "$pid" 2>/dev/null || true
+# stop_daemons NAME…: asks all of them to end, and makes those that take longer than two seconds. What they could still
+# write is about to be deleted.
+stop_daemons() {
+  local name pid deadline=$((SECONDS + 3)) stopped=()
+  for name in "$@"; do
+    pid=$(daemon_pid "$name") || continue
+    stopped+=("$name")
+    kill -s TERM "$pid" 2>/dev/null || true
+  done
+  for name in "$@"; do
+    while pid=$(daemon_pid "$name"); do
+      [ "$SECONDS" -lt "$deadline" ] || kill -s KILL "$pid" 2>/dev/null || true
       sleep 0.1
     done
-    removed "$name"
-  fi
-  rm -f "$STATE/pid/$name"
+    rm -f "$STATE/pid/$name"
+  done
+  [ ${#stopped[@]} = 0 ] || removed "${stopped[*]}"
 }
 
 # await_daemon SECONDS NAME COMMAND…: waits until COMMAND succeeds; at once an error when the daemon has ended.

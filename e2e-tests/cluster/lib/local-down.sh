@@ -16,25 +16,18 @@ local_down() {
 }
 
 local_down_locked() {
-  local name
   say "taking cluster $CLUSTER_NAME down"
   # Outermost first: nothing may restart or complain about what goes next.
-  for name in api-outside api-inside coredns kube-proxy kubelet kube-scheduler kube-controller-manager; do
-    stop_daemon "$name"
-  done
+  stop_daemons api-outside api-inside coredns kube-proxy kubelet kube-scheduler kube-controller-manager
   end_containers
-  for name in containerd kube-apiserver etcd; do
-    stop_daemon "$name"
-  done
-  unmount_below "$STATE/run"
-  unmount_below "$STATE/kubelet"
-  unmount_below "$STATE/containerd"
+  stop_daemons containerd kube-apiserver etcd
+  unmount_all
   remove_cgroups
   remove_network
   remove_traces
-  unmount_below "$STATE"
   # One file system only: should a mount have stayed, what it shows must not be deleted.
   rm -rf --one-file-system "$STATE"
+  restore_kernel_settings
   removed "$STATE"
 }
 
@@ -64,18 +57,24 @@ end_shims_by_force() {
   xargs --no-run-if-empty rm -f <<<"$sockets"
 }
 
-unmount_below() { # FOLDER: deepest first
+# unmount_all: whatever is mounted in the cluster's folder but its network, deepest first.
+unmount_all() {
   local point count=0
   while read -r point; do
     umount "$point" 2>/dev/null || umount --lazy "$point" 2>/dev/null || true
     count=$((count + 1))
-  done < <(awk -v folder="$1/" 'index($5, folder) == 1 { print $5 }' /proc/self/mountinfo | grep -Fxv "$NETWORK" | sort -r)
+  done < <(awk -v folder="$STATE/" 'index($5, folder) == 1 { print $5 }' /proc/self/mountinfo | grep -Fxv "$NETWORK" | sort -r)
   [ "$count" = 0 ] || removed "$count mounts"
 }
 
 # What the kubelet and the network plugins leave at fixed places outside the folder.
 remove_traces() {
+  local results=/var/lib/cni/results file id
   find /var/log/containers -maxdepth 1 -type l -lname "$STATE/*" -delete 2>/dev/null || true
-  find /var/lib/cni/results -maxdepth 1 -type f -name "$CGROUP-*" -delete 2>/dev/null || true
-  rmdir /var/log/containers /var/lib/cni/results /var/lib/cni /run/containerd/s /run/containerd 2>/dev/null || true
+  for file in "$results/$CGROUP"-*-eth0; do
+    id=${file#"$results/$CGROUP-"}
+    id=${id%-eth0}
+    [[ $id =~ ^[0-9a-f]{64}$ ]] && rm -f "$file" "$results/cni-loopback-$id-lo"
+  done
+  rmdir /var/log/containers "$results" /var/lib/cni /run/containerd/s /run/containerd 2>/dev/null || true
 }

@@ -25,6 +25,7 @@ local_up_locked() {
   need_provisioner_image
   say "starting cluster $CLUSTER_NAME (Kubernetes $KUBERNETES_VERSION) in $STATE"
   make_folders
+  save_kernel_settings
   make_certificates
   make_network
   start_control_plane
