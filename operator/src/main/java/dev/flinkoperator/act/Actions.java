@@ -1,0 +1,55 @@
+package dev.flinkoperator.act;
+
+import dev.flinkoperator.model.v1beta1.FlinkDeployment;
+import dev.flinkoperator.plan.Step;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
+
+/** Carries out steps in order, up to the first that has to wait. */
+public final class Actions {
+
+  private final RevisionStore revisions;
+  private final ClusterEnd clusters;
+  private final JobManagerReclaim reclaim;
+
+  public Actions(KubernetesClient client, RevisionStore revisions, String fieldManager) {
+    this.revisions = revisions;
+    this.clusters = new ClusterEnd(client);
+    this.reclaim = new JobManagerReclaim(client, fieldManager);
+  }
+
+  /**
+   * @param saveIntent writes the planned status if it names another revision or job
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException if the API server refuses
+   */
+  public Outcome run(List<Step> steps, FlinkDeployment resource, Runnable saveIntent) {
+    for (Step step : steps) {
+      Outcome outcome = run(step, resource, saveIntent);
+      if (outcome instanceof Outcome.Waiting) {
+        return outcome;
+      }
+    }
+    return new Outcome.Done();
+  }
+
+  private Outcome run(Step step, FlinkDeployment resource, Runnable saveIntent) {
+    if (step instanceof Step.RecordRevision record) {
+      return revisions.record(resource, record.revision());
+    }
+    if (step instanceof Step.ConfirmClusterGone) {
+      return clusters.confirmGone(resource);
+    }
+    if (step instanceof Step.SaveIntent) {
+      saveIntent.run();
+    } else if (step instanceof Step.DeleteJobManager delete) {
+      clusters.deleteJobManager(resource, delete.uid());
+    } else if (step instanceof Step.DeleteHighAvailabilityMetadata) {
+      clusters.deleteHighAvailabilityMetadata(resource);
+    } else if (step instanceof Step.ReclaimJobManager reclaimed) {
+      reclaim.run(resource, reclaimed.revision());
+    } else if (step instanceof Step.ForgetRevisions forget) {
+      revisions.forget(resource, forget.names());
+    }
+    return new Outcome.Done();
+  }
+}

@@ -1,0 +1,89 @@
+package dev.flinkoperator.act;
+
+import dev.flinkoperator.model.v1beta1.FlinkDeployment;
+import dev.flinkoperator.observe.Labels;
+import dev.flinkoperator.observe.PodViews;
+import io.fabric8.kubernetes.api.model.DeleteOptions;
+import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.util.List;
+import java.util.Map;
+
+/** Ends a cluster, and makes sure that it has ended. */
+final class ClusterEnd {
+
+  private final KubernetesClient client;
+
+  ClusterEnd(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /**
+   * Foreground, so that the Deployment is seen until its pods, the TaskManagers' too, are gone; only
+   * the one with this uid, so that a stale cache cannot end a newer cluster.
+   */
+  void deleteJobManager(FlinkDeployment resource, String uid) {
+    DeleteOptions options =
+        new DeleteOptionsBuilder()
+            .withApiVersion("v1")
+            .withKind("DeleteOptions")
+            .withPropagationPolicy("Foreground")
+            .withNewPreconditions()
+            .withUid(uid)
+            .endPreconditions()
+            .build();
+    try {
+      client.raw(path(resource), "DELETE", options);
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND
+          && e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+        throw e;
+      }
+    }
+  }
+
+  /** Reads from the API server: the watch of pods may lag behind that of Deployments. */
+  Outcome confirmGone(FlinkDeployment resource) {
+    String namespace = resource.getMetadata().getNamespace();
+    String name = resource.getMetadata().getName();
+    if (client.apps().deployments().inNamespace(namespace).withName(name).get() != null) {
+      return new Outcome.Waiting("Deployment " + name + " still exists");
+    }
+    List<Pod> pods =
+        client
+            .pods()
+            .inNamespace(namespace)
+            .withLabelSelector(Labels.APP + "=" + name + "," + Labels.PODS)
+            .list()
+            .getItems();
+    return pods.stream()
+        .map(PodViews::of)
+        .filter(pod -> !pod.ended())
+        .findFirst()
+        .<Outcome>map(pod -> new Outcome.Waiting("pod " + pod.name() + " still exists"))
+        .orElseGet(Outcome.Done::new);
+  }
+
+  void deleteHighAvailabilityMetadata(FlinkDeployment resource) {
+    client
+        .configMaps()
+        .inNamespace(resource.getMetadata().getNamespace())
+        .withLabels(
+            Map.of(
+                Labels.APP,
+                resource.getMetadata().getName(),
+                "configmap-type",
+                "high-availability"))
+        .delete();
+  }
+
+  private static String path(FlinkDeployment resource) {
+    return "/apis/apps/v1/namespaces/"
+        + resource.getMetadata().getNamespace()
+        + "/deployments/"
+        + resource.getMetadata().getName();
+  }
+}

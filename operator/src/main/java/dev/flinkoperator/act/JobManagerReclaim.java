@@ -1,0 +1,54 @@
+package dev.flinkoperator.act;
+
+import dev.flinkoperator.desired.Revision;
+import dev.flinkoperator.model.v1beta1.FlinkDeployment;
+import dev.flinkoperator.observe.JobManagerViews;
+import dev.flinkoperator.observe.view.JobManagerView;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+
+/**
+ * The watch selects Deployments by label. One whose label was taken away looks deleted while its
+ * pods run on; it gets the recorded metadata and spec back, if it really is ours.
+ */
+final class JobManagerReclaim {
+
+  private final KubernetesClient client;
+  private final String fieldManager;
+
+  JobManagerReclaim(KubernetesClient client, String fieldManager) {
+    this.client = client;
+    this.fieldManager = fieldManager;
+  }
+
+  void run(FlinkDeployment resource, Revision revision) {
+    Deployment live = client.resource(revision.objects().jobManager()).get();
+    if (live == null) {
+      return;
+    }
+    JobManagerView seen = JobManagerViews.of(live);
+    if (seen.deleting()
+        || !resource.getMetadata().getUid().equals(seen.ownerUid())
+        || !revision.launchedAs().equals(seen.revision())) {
+      return;
+    }
+    Deployment recorded =
+        new DeploymentBuilder(revision.objects().jobManager())
+            .editMetadata()
+            .withUid(seen.uid())
+            .withOwnerReferences(live.getMetadata().getOwnerReferences())
+            .endMetadata()
+            .build();
+    client
+        .resource(recorded)
+        .patch(
+            new PatchContext.Builder()
+                .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                .withFieldManager(fieldManager)
+                .withForce(true)
+                .build());
+  }
+}

@@ -1,0 +1,26 @@
+package dev.flinkoperator.dependent;
+
+import dev.flinkoperator.model.v1beta1.FlinkDeployment;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.processing.dependent.kubernetes.BooleanWithUndefined;
+import io.javaoperatorsdk.operator.processing.dependent.kubernetes.CRUDKubernetesDependentResource;
+import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependent;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+
+/** The JobManager Deployment. Created only where none is: a stale cache must never turn one cluster into the next in place. */
+@KubernetesDependent(useSSA = BooleanWithUndefined.TRUE, createResourceOnlyIfNotExistingWithSSA = true)
+public final class JobManagerDependent
+    extends CRUDKubernetesDependentResource<Deployment, FlinkDeployment> {
+
+  @Override
+  protected Deployment desired(FlinkDeployment primary, Context<FlinkDeployment> context) {
+    return PlanInContext.copy(PlanInContext.objects(context).jobManager(), context);
+  }
+
+  @Override
+  protected ResourceID targetSecondaryResourceID(
+      FlinkDeployment primary, Context<FlinkDeployment> context) {
+    return PlanInContext.named(primary.getMetadata().getName(), primary);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.flinkoperator.dependent;
+
+import dev.flinkoperator.model.v1beta1.FlinkDeployment;
+import io.fabric8.kubernetes.api.model.Service;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.processing.dependent.kubernetes.BooleanWithUndefined;
+import io.javaoperatorsdk.operator.processing.dependent.kubernetes.CRUDKubernetesDependentResource;
+import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependent;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+
+/** The Service of Flink's REST API and UI. */
+@KubernetesDependent(useSSA = BooleanWithUndefined.TRUE, createResourceOnlyIfNotExistingWithSSA = false)
+public final class RestServiceDependent
+    extends CRUDKubernetesDependentResource<Service, FlinkDeployment> {
+
+  @Override
+  protected Service desired(FlinkDeployment primary, Context<FlinkDeployment> context) {
+    return PlanInContext.copy(PlanInContext.objects(context).restService(), context);
+  }
+
+  @Override
+  protected ResourceID targetSecondaryResourceID(
+      FlinkDeployment primary, Context<FlinkDeployment> context) {
+    return PlanInContext.named(primary.getMetadata().getName() + "-rest", primary);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.flinkoperator.desired;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.SortedMap;
+
+/**
+ * What was deployed once, kept word for word: children are matched against it and not against
+ * today's renderer, so that an operator upgrade restarts nobody's job and a rollback is exact.
+ *
+ * @param name of the ControllerRevision that keeps it
+ * @param number counts up by one with every revision of the resource
+ * @param jobId 32 hexadecimal digits, chosen before the job is submitted
+ * @param spec the spec it was made from
+ * @param configuration the Flink configuration in force, operator defaults included
+ * @param objects the rendered children
+ */
+public record Revision(
+    String name,
+    long number,
+    String jobId,
+    JsonNode spec,
+    SortedMap<String, String> configuration,
+    ClusterObjects objects) {
+
+  /** Annotation of the JobManager Deployment: the revision its pods were made from. */
+  public static final String ANNOTATION = "flinkoperator.dev/revision";
+
+  /**
+   * Name of the revision the JobManager was rendered for: an older one than {@link #name()} when
+   * only what needs no restart has changed since.
+   */
+  public String launchedAs() {
+    String launched = objects.jobManager().getMetadata().getAnnotations().get(ANNOTATION);
+    return launched == null ? name : launched;
+  }
+
+  /** Flink keeps the job's metadata in ConfigMaps or ZooKeeper, outside its JobManager. */
+  public boolean highlyAvailable() {
+    return HighAvailability.enabled(configuration);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.flinkoperator.observe;
+
+import dev.flinkoperator.desired.Revision;
+import dev.flinkoperator.observe.view.JobManagerView;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a JobManager Deployment. */
+public final class JobManagerViews {
+
+  private JobManagerViews() {}
+
+  public static JobManagerView of(Deployment deployment) {
+    var metadata = deployment.getMetadata();
+    boolean available = available(deployment);
+    return new JobManagerView(
+        metadata.getUid(),
+        metadata.getAnnotations().get(Revision.ANNOTATION),
+        metadata.getOwnerReferences().stream()
+            .map(OwnerReference::getUid)
+            .findFirst()
+            .orElse(null),
+        metadata.getDeletionTimestamp() != null,
+        available,
+        available ? null : unavailableSince(deployment),
+        condition(deployment, "ReplicaFailure")
+            .filter(c -> "True".equals(c.getStatus()))
+            .map(DeploymentCondition::getMessage)
+            .orElse(null));
+  }
+
+  /**
+   * A status that speaks of an older template says nothing of the present pods.
+   */
+  private static boolean available(Deployment deployment) {
+    var status = deployment.getStatus();
+    return status != null
+        && status.getObservedGeneration() != null
+        && status.getObservedGeneration() >= deployment.getMetadata().getGeneration()
+        && status.getAvailableReplicas() != null
+        && status.getAvailableReplicas() > 0;
+  }
+
+  /** Null where it never was available: the condition then dates from the creation. */
+  private static @Nullable Instant unavailableSince(Deployment deployment) {
+    return condition(deployment, "Available")
+        .filter(c -> "False".equals(c.getStatus()))
+        .map(DeploymentCondition::getLastTransitionTime)
+        .map(Instant::parse)
+        .filter(since -> !since.equals(created(deployment)))
+        .orElse(null);
+  }
+
+  private static Instant created(Deployment deployment) {
+    return Instant.parse(deployment.getMetadata().getCreationTimestamp());
+  }
+
+  private static Optional<DeploymentCondition> condition(Deployment deployment, String type) {
+    return deployment.getStatus() == null
+        ? Optional.empty()
+        : deployment.getStatus().getConditions().stream()
+            .filter(c -> type.equals(c.getType()))
+            .findFirst();
+  }
+}

@@ -1,0 +1,20 @@
+package dev.flinkoperator.observe;
+
+/** Labels by which a Flink cluster's objects are found; Flink's own decorators set them. */
+public final class Labels {
+
+  /** Name of the FlinkDeployment. */
+  public static final String APP = "app";
+
+  public static final String COMPONENT = "component";
+  public static final String JOB_MANAGER = "jobmanager";
+  public static final String TASK_MANAGER = "taskmanager";
+
+  /** All that Flink's native Kubernetes integration makes, and our children, but not HA metadata. */
+  public static final String CHILDREN =
+      "type=flink-native-kubernetes,configmap-type!=high-availability";
+
+  public static final String PODS = "type=flink-native-kubernetes";
+
+  private Labels() {}
+}

@@ -1,0 +1,51 @@
+package dev.flinkoperator.observe;
+
+import dev.flinkoperator.desired.RevisionCodec;
+import dev.flinkoperator.model.v1beta1.FlinkDeployment;
+import dev.flinkoperator.observe.view.Observation;
+import dev.flinkoperator.observe.view.PodView;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+
+/** Gathers what is known of a resource from the watch caches and the poller. Asks nobody. */
+public final class Observer {
+
+  private final JobPoller poller;
+  private final Revisions revisions;
+
+  public Observer(JobPoller poller, Revisions revisions) {
+    this.poller = poller;
+    this.revisions = revisions;
+  }
+
+  public Observation observe(FlinkDeployment resource, Context<FlinkDeployment> context) {
+    ResourceID id = ResourceID.fromResource(resource);
+    Set<ControllerRevision> kept = context.getSecondaryResources(ControllerRevision.class);
+    List<PodView> pods =
+        context.getSecondaryResources(Pod.class).stream()
+            .map(PodViews::of)
+            .sorted(Comparator.comparing(PodView::name))
+            .toList();
+    return new Observation(
+        resource,
+        revisions.inForce(resource, kept),
+        kept.stream()
+            .filter(revision -> RevisionCodec.belongsTo(revision, resource))
+            .map(r -> new Observation.RevisionName(r.getMetadata().getName(), r.getRevision()))
+            .sorted(Comparator.comparingLong(Observation.RevisionName::number))
+            .toList(),
+        context.getSecondaryResources(Deployment.class).stream()
+            .filter(d -> d.getMetadata().getName().equals(resource.getMetadata().getName()))
+            .map(JobManagerViews::of)
+            .findFirst()
+            .orElse(null),
+        pods,
+        poller.last(id));
+  }
+}

@@ -1,0 +1,75 @@
+package dev.flinkoperator.observe;
+
+import dev.flinkoperator.desired.Revision;
+import dev.flinkoperator.desired.RevisionCodec;
+import dev.flinkoperator.model.v1beta1.FlinkDeployment;
+import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The revision in force of each resource, read once. A ControllerRevision never changes, so its name
+ * and owner are enough to know it again.
+ */
+public final class Revisions {
+
+  private final KubernetesClient client;
+  private final Map<ResourceID, Known> known = new ConcurrentHashMap<>();
+
+  public Revisions(KubernetesClient client) {
+    this.client = client;
+  }
+
+  private record Known(String ownerUid, Revision revision) {}
+
+  /**
+   * @param cached what the watch cache holds for the resource; it may not show the newest yet
+   * @return null if the status names none, or the named one is gone
+   */
+  @Nullable Revision inForce(FlinkDeployment resource, Collection<ControllerRevision> cached) {
+    String name = resource.getStatus() == null ? null : resource.getStatus().getRevision();
+    if (name == null) {
+      return null;
+    }
+    ResourceID id = ResourceID.fromResource(resource);
+    String uid = resource.getMetadata().getUid();
+    Known last = known.get(id);
+    if (last != null && last.ownerUid().equals(uid) && last.revision().name().equals(name)) {
+      return last.revision();
+    }
+    ControllerRevision kept =
+        cached.stream()
+            .filter(revision -> revision.getMetadata().getName().equals(name))
+            .findFirst()
+            .orElseGet(() -> fetch(resource, name));
+    if (kept == null) {
+      return null;
+    }
+    Revision revision = RevisionCodec.read(kept);
+    known.put(id, new Known(uid, revision));
+    return revision;
+  }
+
+  /** A revision was just recorded: no need to read it back. */
+  public void remember(FlinkDeployment resource, Revision revision) {
+    known.put(
+        ResourceID.fromResource(resource), new Known(resource.getMetadata().getUid(), revision));
+  }
+
+  public void forget(ResourceID id) {
+    known.remove(id);
+  }
+
+  private @Nullable ControllerRevision fetch(FlinkDeployment resource, String name) {
+    return client
+        .apps()
+        .controllerRevisions()
+        .inNamespace(resource.getMetadata().getNamespace())
+        .withName(name)
+        .get();
+  }
+}

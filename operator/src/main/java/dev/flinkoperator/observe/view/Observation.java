@@ -1,0 +1,39 @@
+package dev.flinkoperator.observe.view;
+
+import dev.flinkoperator.desired.Revision;
+import dev.flinkoperator.model.v1beta1.FlinkDeployment;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything a decision is made from, seen at one moment. The caches behind it may be stale; a plan
+ * must be harmless when they are.
+ *
+ * @param resource the FlinkDeployment with its status as last written by us
+ * @param inForce the recorded revision that {@code status.revision} names; null: none is named, or
+ *     the named one is gone
+ * @param revisions every revision recorded for the resource, oldest first
+ * @param jobManager null: no JobManager Deployment of this name
+ * @param pods of the cluster, JobManagers and TaskManagers
+ * @param job the last answer of Flink's REST API
+ */
+public record Observation(
+    FlinkDeployment resource,
+    @Nullable Revision inForce,
+    List<RevisionName> revisions,
+    @Nullable JobManagerView jobManager,
+    List<PodView> pods,
+    JobSnapshot job) {
+
+  /** No JobManager Deployment is left and every pod of the cluster has ended. */
+  public boolean clusterGone() {
+    return jobManager == null && pods.stream().allMatch(PodView::ended);
+  }
+
+  /**
+   * A revision known by name.
+   *
+   * @param number counts up by one with every revision of the resource
+   */
+  public record RevisionName(String name, long number) {}
+}

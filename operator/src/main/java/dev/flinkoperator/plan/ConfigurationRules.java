@@ -1,0 +1,77 @@
+package dev.flinkoperator.plan;
+
+import dev.flinkoperator.desired.EffectiveConfiguration;
+import dev.flinkoperator.desired.HighAvailability;
+import dev.flinkoperator.model.v1beta1.flinkdeploymentspec.Job;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What Flink configuration may and must hold, as the Apache operator's validator has it. */
+final class ConfigurationRules {
+
+  private static final List<String> SET_BY_THE_OPERATOR =
+      List.of(
+          "kubernetes.namespace", "kubernetes.cluster-id", "high-availability.cluster-id");
+
+  private ConfigurationRules() {}
+
+  static List<String> problems(EffectiveConfiguration configuration) {
+    List<String> problems = new ArrayList<>();
+    for (String key : SET_BY_THE_OPERATOR) {
+      if (configuration.get(key) != null) {
+        problems.add("flinkConfiguration must not set " + key + ": the operator sets it");
+      }
+    }
+    if (isTrue(configuration, "kubernetes.operator.deployment.rollback.enabled")
+        && !HighAvailability.enabled(configuration.entries())) {
+      problems.add(
+          "kubernetes.operator.deployment.rollback.enabled needs high availability: set"
+              + " high-availability.type and high-availability.storageDir");
+    }
+    if (isTrue(configuration, "kubernetes.operator.cluster.health-check.enabled")
+        && "false"
+            .equals(configuration.get("kubernetes.operator.jm-deployment-recovery.enabled"))) {
+      problems.add(
+          "kubernetes.operator.cluster.health-check.enabled needs"
+              + " kubernetes.operator.jm-deployment-recovery.enabled, which is false");
+    }
+    return problems;
+  }
+
+  static List<String> stateProblems(Job job, EffectiveConfiguration configuration) {
+    List<String> problems = new ArrayList<>();
+    boolean stateful =
+        job.getUpgradeMode() != null && job.getUpgradeMode() != Job.UpgradeMode.STATELESS;
+    if (stateful && !anyOf(configuration, "execution.checkpointing.dir", "state.checkpoints.dir")) {
+      problems.add(
+          "spec.job.upgradeMode "
+              + job.getUpgradeMode().getValue()
+              + " needs state.checkpoints.dir in spec.flinkConfiguration");
+    }
+    boolean savepoints =
+        job.getUpgradeMode() == Job.UpgradeMode.SAVEPOINT
+            || job.getSavepointTriggerNonce() != null
+            || anyOf(configuration, "kubernetes.operator.periodic.savepoint.interval");
+    if (savepoints
+        && !anyOf(configuration, "execution.checkpointing.savepoint-dir", "state.savepoints.dir")) {
+      problems.add(
+          "Savepoints need state.savepoints.dir in spec.flinkConfiguration (asked for by"
+              + " upgradeMode savepoint, savepointTriggerNonce or a periodic savepoint)");
+    }
+    return problems;
+  }
+
+  private static boolean anyOf(EffectiveConfiguration configuration, String... keys) {
+    for (String key : keys) {
+      String value = configuration.get(key);
+      if (value != null && !value.isBlank()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isTrue(EffectiveConfiguration configuration, String key) {
+    return "true".equals(configuration.get(key));
+  }
+}

@@ -1,0 +1,192 @@
+package dev.flinkoperator.plan;
+
+import dev.flinkoperator.desired.Revision;
+import dev.flinkoperator.event.EventReason;
+import dev.flinkoperator.observe.view.JobManagerView;
+import dev.flinkoperator.observe.view.Observation;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Brings the cluster to one revision: ends what runs of another, waits until it is really gone, then
+ * launches; once there, keeps the children as recorded and judges how the job does.
+ */
+final class Convergence {
+
+  /** Deletions come as watch events; this only covers an event that is lost. */
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
+
+  private final PlanSettings settings;
+  private final RunningJudge judge;
+
+  Convergence(PlanSettings settings) {
+    this.settings = settings;
+    this.judge = new RunningJudge(settings.grace());
+  }
+
+  /**
+   * @param recordFirst the revision is new: it is kept before anything is made from it
+   * @param launching nothing of the revision has been seen on the cluster yet
+   */
+  Plan towards(
+      Observation seen, Revision revision, boolean recordFirst, boolean launching, Instant now) {
+    List<Step> steps = new ArrayList<>();
+    if (recordFirst) {
+      steps.add(new Step.RecordRevision(revision));
+    }
+    steps.add(new Step.SaveIntent());
+    JobManagerView jobManager = seen.jobManager();
+    if (jobManager != null
+        && !jobManager.deleting()
+        && revision.launchedAs().equals(jobManager.revision())) {
+      return keep(seen, revision, jobManager, steps, now);
+    }
+    String ended = launching ? null : new Recorded(seen.resource()).endedJob();
+    if (ended != null && seen.clusterGone()) {
+      return leaveEnded(seen, revision, ended, steps);
+    }
+    return seen.clusterGone()
+        ? launch(seen, revision, steps, launching)
+        : endOld(seen, revision, steps, launching);
+  }
+
+  private Plan keep(
+      Observation seen,
+      Revision revision,
+      JobManagerView jobManager,
+      List<Step> steps,
+      Instant now) {
+    RunningJudge.Judgement judgement = judge.judge(seen, revision, jobManager, now);
+    List<String> forgettable = Forgettable.of(seen, revision, settings.revisionsKept());
+    if (!forgettable.isEmpty()) {
+      steps.add(new Step.ForgetRevisions(forgettable));
+    }
+    boolean ask = jobManager.available() || new Recorded(seen.resource()).ready();
+    return new Plan(
+        judgement.verdict(),
+        revision,
+        false,
+        LastSpec.running(seen, revision),
+        steps,
+        revision,
+        ask
+            ? new Follow(address(seen, revision), jobManager.uid(), moving(judgement.verdict()))
+            : null,
+        List.of(),
+        judgement.wake());
+  }
+
+  private static boolean moving(Verdict verdict) {
+    return !(verdict instanceof Verdict.Judged judged)
+        || judged.health().kind() == Health.Kind.PROGRESSING;
+  }
+
+  /** A job that has ended by itself is not started again because its cluster was removed. */
+  private static Plan leaveEnded(
+      Observation seen, Revision revision, String state, List<Step> steps) {
+    Health health =
+        state.equals("FINISHED")
+            ? Health.ready(Reason.Finished, "The job has finished; its cluster is gone")
+            : Health.stalled(
+                Reason.JobFailed,
+                "The job ended as "
+                    + state
+                    + " and its cluster is gone; change spec.restartNonce to start it again");
+    boolean finished = health.kind() == Health.Kind.READY;
+    return new Plan(
+        new Verdict.Judged(
+            finished ? JobManagerStatus.MISSING : JobManagerStatus.ERROR,
+            finished ? Rollout.DEPLOYED : Rollout.UNSET,
+            finished ? Lifecycle.STABLE : Lifecycle.FAILED,
+            health),
+        revision,
+        false,
+        LastSpec.running(seen, revision),
+        steps,
+        null,
+        null,
+        List.of(),
+        null);
+  }
+
+  private static Plan endOld(
+      Observation seen, Revision revision, List<Step> steps, boolean launching) {
+    JobManagerView jobManager = seen.jobManager();
+    if (jobManager == null && !launching) {
+      steps.add(new Step.ReclaimJobManager(revision));
+    }
+    List<Notice> notices = List.of();
+    if (jobManager != null && !jobManager.deleting()) {
+      steps.add(new Step.DeleteJobManager(jobManager.uid()));
+      notices =
+          List.of(
+              new Notice(
+                  EventReason.SPEC_CHANGED,
+                  "Ending the cluster of the former spec to deploy generation "
+                      + seen.resource().getMetadata().getGeneration()));
+    }
+    return new Plan(
+        new Verdict.Judged(
+            jobManager == null ? JobManagerStatus.MISSING : JobManagerStatus.DEPLOYING,
+            Rollout.UPGRADING,
+            Lifecycle.UPGRADING,
+            Health.progressing(
+                Reason.WaitingForOldCluster,
+                "Waiting for the pods of the former cluster to be gone")),
+        revision,
+        launching,
+        LastSpec.suspended(seen, revision),
+        steps,
+        null,
+        null,
+        notices,
+        LOOK_AGAIN);
+  }
+
+  private static Plan launch(
+      Observation seen, Revision revision, List<Step> steps, boolean launching) {
+    boolean first = revision.number() == 1;
+    if (!first || !launching) {
+      steps.add(new Step.ConfirmClusterGone());
+    }
+    boolean withoutPast = launching && !Spec.stateful(seen.resource());
+    if (withoutPast && (!first || revision.highlyAvailable())) {
+      steps.add(new Step.DeleteHighAvailabilityMetadata());
+    }
+    return new Plan(
+        new Verdict.Judged(
+            JobManagerStatus.DEPLOYING,
+            Rollout.UPGRADING,
+            Lifecycle.UPGRADING,
+            Health.progressing(Reason.Deploying, "Creating the cluster")),
+        revision,
+        launching,
+        LastSpec.running(seen, revision),
+        steps,
+        revision,
+        null,
+        List.of(
+            launching
+                ? new Notice(
+                    EventReason.SUBMIT,
+                    "Starting revision " + revision.number() + " as job " + revision.jobId())
+                : new Notice(
+                    EventReason.RECOVER_DEPLOYMENT,
+                    "The JobManager Deployment was missing; it is made again")),
+        LOOK_AGAIN);
+  }
+
+  private URI address(Observation seen, Revision revision) {
+    Map<String, String> configuration = revision.configuration();
+    return URI.create(
+        settings
+            .restAddress()
+            .replace("{name}", seen.resource().getMetadata().getName())
+            .replace("{namespace}", seen.resource().getMetadata().getNamespace())
+            .replace("{port}", configuration.getOrDefault("rest.port", "8081")));
+  }
+}

@@ -1,0 +1,21 @@
+package dev.flinkoperator.plan;
+
+import dev.flinkoperator.desired.Revision;
+import dev.flinkoperator.observe.view.Observation;
+import java.util.List;
+
+/** Which recorded revisions are older than those that are kept. */
+final class Forgettable {
+
+  private Forgettable() {}
+
+  static List<String> of(Observation seen, Revision inForce, int kept) {
+    List<String> names =
+        seen.revisions().stream()
+            .map(Observation.RevisionName::name)
+            .filter(name -> !name.equals(inForce.name()))
+            .toList();
+    int surplus = names.size() - (kept - 1);
+    return surplus <= 0 ? List.of() : names.subList(0, surplus);
+  }
+}

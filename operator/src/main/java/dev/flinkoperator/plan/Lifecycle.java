@@ -1,0 +1,13 @@
+package dev.flinkoperator.plan;
+
+/** Values of {@code status.lifecycleState}. */
+public enum Lifecycle {
+  CREATED,
+  UPGRADING,
+  DEPLOYED,
+  STABLE,
+  SUSPENDED,
+  ROLLED_BACK,
+  FAILED,
+  DELETING
+}

@@ -1,0 +1,130 @@
+package dev.flinkoperator.plan;
+
+import dev.flinkoperator.desired.ClusterRenderer;
+import dev.flinkoperator.desired.EffectiveConfiguration;
+import dev.flinkoperator.desired.IngressRenderer;
+import dev.flinkoperator.desired.RenderingException;
+import dev.flinkoperator.desired.Revision;
+import dev.flinkoperator.desired.SpecJson;
+import dev.flinkoperator.model.v1beta1.FlinkDeployment;
+import dev.flinkoperator.observe.view.JobManagerView;
+import dev.flinkoperator.observe.view.Observation;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides everything a pass does: a pure function of what was observed and the time. The same
+ * observation gives the same plan, so a pass that is cut off anywhere is simply made again.
+ */
+public final class Planner {
+
+  private final PlanSettings settings;
+  private final NextRevision next;
+  private final Convergence convergence;
+
+  public Planner(PlanSettings settings) {
+    this.settings = settings;
+    this.next = new NextRevision(new ClusterRenderer(), new IngressRenderer());
+    this.convergence = new Convergence(settings);
+  }
+
+  public Plan plan(Observation seen, Instant now) {
+    FlinkDeployment resource = seen.resource();
+    if (resource.isMarkedForDeletion()) {
+      return Deletion.plan(seen);
+    }
+    String taken = nameTakenBy(seen);
+    if (taken != null) {
+      return rejected(seen, new Rejection(Reason.NameTaken, taken), now);
+    }
+    try {
+      EffectiveConfiguration configuration =
+          EffectiveConfiguration.of(settings.flinkDefaults(), resource);
+      Rejection rejection = SpecJudge.judge(seen, configuration);
+      if (rejection != null) {
+        return rejected(seen, rejection, now);
+      }
+      return Spec.wantsToRun(resource)
+          ? run(seen, configuration, now)
+          : suspend(seen, configuration, now);
+    } catch (RenderingException e) {
+      return rejected(seen, new Rejection(Reason.InvalidSpec, e.getMessage()), now);
+    }
+  }
+
+  private Plan run(Observation seen, EffectiveConfiguration configuration, Instant now)
+      throws RenderingException {
+    Revision inForce = seen.inForce();
+    Recorded recorded = new Recorded(seen.resource());
+    if (inForce == null) {
+      if (recorded.deployedOnce() && recorded.everRan() && Spec.stateful(seen.resource())) {
+        return rejected(seen, Stateful.recordLost(seen), now);
+      }
+      return convergence.towards(seen, next.launch(seen, configuration, true), true, true, now);
+    }
+    SpecChange change = SpecDiff.between(inForce.spec(), SpecJson.of(seen.resource().getSpec()));
+    if (change == SpecChange.REDEPLOY) {
+      return convergence.towards(seen, next.launch(seen, configuration, true), true, true, now);
+    }
+    if (recorded.suspended()) {
+      return convergence.towards(seen, next.launch(seen, configuration, false), true, true, now);
+    }
+    if (change == SpecChange.RESTART) {
+      Revision launched = next.launch(seen, configuration, !recorded.everRan());
+      Rejection stateful = Stateful.refusal(seen, "This edit");
+      return stateful == null
+          ? convergence.towards(seen, launched, true, true, now)
+          : rejected(seen, stateful, now);
+    }
+    if (change == SpecChange.BESIDE) {
+      Revision beside = next.beside(seen, inForce, configuration);
+      return convergence.towards(seen, beside, true, recorded.launching(), now);
+    }
+    if (Stateful.lost(seen, inForce)) {
+      return rejected(seen, Stateful.lostRejection(inForce), now);
+    }
+    return convergence.towards(seen, inForce, false, recorded.launching(), now);
+  }
+
+  private Plan suspend(Observation seen, EffectiveConfiguration configuration, Instant now)
+      throws RenderingException {
+    Recorded recorded = new Recorded(seen.resource());
+    if (seen.inForce() == null || recorded.suspended()) {
+      next.launch(seen, configuration, false); // only to hear now what could not be resumed later
+      return seen.clusterGone() ? Suspension.rest(seen) : Suspension.end(seen);
+    }
+    Rejection stateful = Stateful.refusal(seen, "Suspending the job");
+    if (stateful != null) {
+      return rejected(seen, stateful, now);
+    }
+    return seen.clusterGone() ? Suspension.settle(seen) : Suspension.end(seen);
+  }
+
+  /** The spec cannot be followed: say so, and leave what runs alone, but in good order. */
+  private Plan rejected(Observation seen, Rejection rejection, Instant now) {
+    Health health = Health.stalled(rejection.reason(), rejection.message());
+    Revision inForce = seen.inForce();
+    Recorded recorded = new Recorded(seen.resource());
+    if (rejection.reason() == Reason.NameTaken || inForce == null || recorded.suspended()) {
+      return Rejection.nothingRuns(seen, health);
+    }
+    if (Stateful.lost(seen, inForce)) {
+      return Rejection.nothingRuns(seen, health);
+    }
+    Plan kept = convergence.towards(seen, inForce, false, recorded.launching(), now);
+    return kept.judged(Rejection.verdict(kept.verdict(), recorded, health))
+        .saying(Rejection.notices(recorded, health));
+  }
+
+  private static @Nullable String nameTakenBy(Observation seen) {
+    JobManagerView jobManager = seen.jobManager();
+    String uid = seen.resource().getMetadata().getUid();
+    if (jobManager == null || jobManager.deleting() || uid.equals(jobManager.ownerUid())) {
+      return null;
+    }
+    return "A Deployment named "
+        + seen.resource().getMetadata().getName()
+        + " exists that does not belong to this resource; delete it, or give this resource"
+        + " another name";
+  }
+}

@@ -1,0 +1,34 @@
+package dev.flinkoperator.plan;
+
+/** Reasons of conditions: part of the API, in Kubernetes' CamelCase. */
+public enum Reason {
+  // Reconciling
+  Deploying,
+  WaitingForOldCluster,
+  Suspending,
+  Deleting,
+  JobManagerStarting,
+  JobManagerUnavailable,
+  JobManagerUnreachable,
+  PodUnschedulable,
+  QuotaExceeded,
+  WaitingForTaskManagers,
+  JobStarting,
+  JobRestarting,
+  JobNotFound,
+  ProgressingWithRetry,
+  // Stalled
+  InvalidSpec,
+  NotSupported,
+  StatefulUpgradeNotSupported,
+  RestorePointUnknown,
+  NameTaken,
+  PodCannotStart,
+  RejectedByKubernetes,
+  JobFailed,
+  JobCanceled,
+  // Ready
+  JobRunning,
+  Finished,
+  Suspended
+}

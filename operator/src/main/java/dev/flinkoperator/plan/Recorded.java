@@ -1,0 +1,115 @@
+package dev.flinkoperator.plan;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.flinkoperator.model.v1beta1.FlinkDeployment;
+import dev.flinkoperator.model.v1beta1.FlinkDeploymentStatus;
+import dev.flinkoperator.model.v1beta1.flinkdeploymentstatus.JobStatus;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What earlier passes wrote into the status, read leniently: an operator of another kind or version may have written it. */
+final class Recorded {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Set<String> TERMINAL = Set.of("FINISHED", "FAILED", "CANCELED");
+
+  private final @Nullable FlinkDeploymentStatus status;
+
+  Recorded(FlinkDeployment resource) {
+    this.status = resource.getStatus();
+  }
+
+  Lifecycle lifecycle() {
+    String text = status == null ? null : status.getLifecycleState();
+    for (Lifecycle lifecycle : Lifecycle.values()) {
+      if (lifecycle.name().equals(text)) {
+        return lifecycle;
+      }
+    }
+    return Lifecycle.CREATED;
+  }
+
+  JobManagerStatus jobManager() {
+    String text = status == null ? null : status.getJobManagerDeploymentStatus();
+    for (JobManagerStatus value : JobManagerStatus.values()) {
+      if (value.name().equals(text)) {
+        return value;
+      }
+    }
+    return JobManagerStatus.MISSING;
+  }
+
+  boolean suspended() {
+    return lifecycle() == Lifecycle.SUSPENDED;
+  }
+
+  /** The revision in force has not been seen on the cluster yet: its launch is still to be done. */
+  boolean launching() {
+    return status != null
+        && status.getTargetRevision() != null
+        && status.getTargetRevision().equals(status.getRevision());
+  }
+
+  /** A job of this resource has been seen by Flink at some time: there may be state to lose. */
+  boolean everRan() {
+    return status != null
+        && ((status.getReconciliationStatus() != null
+                && status.getReconciliationStatus().getLastStableSpec() != null)
+            || (status.getJobStatus() != null && status.getJobStatus().getStartTime() != null));
+  }
+
+  boolean ready() {
+    return status != null
+        && status.getConditions() != null
+        && status.getConditions().stream()
+            .anyMatch(c -> "Ready".equals(c.getType()) && "True".equals(c.getStatus()));
+  }
+
+  /** The status already says Stalled with this message. */
+  boolean stalledBecause(String message) {
+    return status != null
+        && status.getReconciliationStatus() != null
+        && message.equals(status.getReconciliationStatus().getError());
+  }
+
+  /** A revision is named, kept or not. */
+  boolean deployedOnce() {
+    return status != null && status.getRevision() != null;
+  }
+
+  /** State of a job that has ended for good, or null. */
+  @Nullable String endedJob() {
+    JobStatus job = status == null ? null : status.getJobStatus();
+    String state = job == null ? null : job.getState();
+    return state != null && TERMINAL.contains(state) && !launching() ? state : null;
+  }
+
+  /** The newest revision number ever recorded; 0 if none. */
+  long revisionNumber() {
+    return status == null || status.getRevisionNumber() == null ? 0 : status.getRevisionNumber();
+  }
+
+  /** lastReconciledSpec in any form the Apache operator has written; null if there is none. */
+  @Nullable Reconciled reconciled() {
+    String text =
+        status == null || status.getReconciliationStatus() == null
+            ? null
+            : status.getReconciliationStatus().getLastReconciledSpec();
+    if (text == null || text.isBlank()) {
+      return null;
+    }
+    try {
+      JsonNode whole = JSON.readTree(text);
+      JsonNode spec =
+          Optional.of(whole.path("spec")).filter(JsonNode::isObject).orElse(whole);
+      return new Reconciled(
+          spec, whole.path("resource_metadata").path("firstDeployment").asBoolean(false));
+    } catch (JsonProcessingException e) {
+      return new Reconciled(MissingNode.getInstance(), false);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.flinkoperator.plan;
+
+import dev.flinkoperator.event.EventReason;
+import dev.flinkoperator.observe.view.Observation;
+import java.util.List;
+
+/**
+ * Why a spec cannot be followed.
+ *
+ * @param message what is wrong and what to do, in full sentences
+ */
+record Rejection(Reason reason, String message) {
+
+  /** Nothing is deployed, or nothing that may be touched. */
+  static Plan nothingRuns(Observation seen, Health health) {
+    Recorded recorded = new Recorded(seen.resource());
+    boolean suspended = recorded.suspended();
+    return new Plan(
+        new Verdict.Judged(
+            suspended ? JobManagerStatus.MISSING : JobManagerStatus.ERROR,
+            Rollout.UNSET,
+            suspended ? Lifecycle.SUSPENDED : Lifecycle.FAILED,
+            health),
+        seen.inForce(),
+        recorded.launching(),
+        recorded.reconciled(),
+        List.of(),
+        null,
+        null,
+        notices(recorded, health),
+        null);
+  }
+
+  /** What the running cluster is judged to be, but Stalled. */
+  static Verdict verdict(Verdict running, Recorded recorded, Health health) {
+    return running instanceof Verdict.Judged judged
+        ? new Verdict.Judged(judged.jobManager(), Rollout.UNSET, judged.lifecycle(), health)
+        : new Verdict.Judged(recorded.jobManager(), Rollout.UNSET, recorded.lifecycle(), health);
+  }
+
+  static List<Notice> notices(Recorded recorded, Health health) {
+    return recorded.stalledBecause(health.message())
+        ? List.of()
+        : List.of(new Notice(EventReason.VALIDATION_ERROR, health.message()));
+  }
+}

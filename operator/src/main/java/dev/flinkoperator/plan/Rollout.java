@@ -1,0 +1,10 @@
+package dev.flinkoperator.plan;
+
+/** Values of {@code status.reconciliationStatus.state}; Argo CD takes DEPLOYED for Healthy. */
+public enum Rollout {
+  UPGRADING,
+  DEPLOYED,
+  ROLLED_BACK,
+  /** The field is left out, so that Argo CD's bundled check goes on to the JobManager's status. */
+  UNSET
+}

@@ -1,0 +1,147 @@
+package dev.flinkoperator.plan;
+
+import dev.flinkoperator.desired.Revision;
+import dev.flinkoperator.observe.view.JobManagerView;
+import dev.flinkoperator.observe.view.JobView;
+import dev.flinkoperator.observe.view.NotAsked;
+import dev.flinkoperator.observe.view.Observation;
+import dev.flinkoperator.observe.view.Reached;
+import dev.flinkoperator.observe.view.Unreachable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Judges a cluster whose JobManager Deployment is the one asked for: the status contract's rows. */
+final class RunningJudge {
+
+  private static final Set<String> TROUBLED = Set.of("RESTARTING", "FAILING");
+
+  private final Duration grace;
+
+  RunningJudge(Duration grace) {
+    this.grace = grace;
+  }
+
+  /**
+   * @param wake when to judge again though nothing happened; null: only when something does
+   */
+  record Judgement(Verdict verdict, @Nullable Duration wake) {}
+
+  Judgement judge(Observation seen, Revision revision, JobManagerView jobManager, Instant now) {
+    Health stuck = PodHealth.stuck(seen.pods(), jobManager);
+    if (stuck != null) {
+      return stalledByPods(stuck);
+    }
+    boolean wasReady = new Recorded(seen.resource()).ready();
+    if (!jobManager.available()) {
+      return unavailable(seen, jobManager, wasReady, now);
+    }
+    if (seen.job() instanceof Reached reached) {
+      return job(seen, reached.job(revision.jobId()).orElse(null), wasReady, now);
+    }
+    if (seen.job() instanceof Unreachable unreachable) {
+      return troubled(
+          wasReady ? unreachable.since() : null,
+          now,
+          Health.progressing(
+              Reason.JobManagerUnreachable,
+              "Flink's REST API does not answer: " + unreachable.reason()));
+    }
+    return troubled(
+        wasReady && seen.job() instanceof NotAsked ? now : null,
+        now,
+        Health.progressing(
+            Reason.JobManagerStarting, "The JobManager is up; its REST API has not answered yet"));
+  }
+
+  private Judgement job(
+      Observation seen, @Nullable JobView job, boolean wasReady, Instant now) {
+    if (job == null) {
+      return progressing(
+          JobManagerStatus.DEPLOYED_NOT_READY,
+          Lifecycle.DEPLOYED,
+          Health.progressing(Reason.JobNotFound, "The JobManager has not started the job yet"));
+    }
+    switch (job.state()) {
+      case "FINISHED":
+        return settled(Health.ready(Reason.Finished, "The job has finished"));
+      case "FAILED":
+        return failed(
+            Health.stalled(
+                Reason.JobFailed,
+                "The job has failed"
+                    + (job.failure() == null ? "" : ": " + job.failure())
+                    + ". Mend its cause, then change spec.restartNonce to start it again"));
+      case "CANCELED":
+        return failed(
+            Health.stalled(
+                Reason.JobCanceled,
+                "The job was cancelled by somebody else; change spec.restartNonce to start it"
+                    + " again, or set spec.job.state to suspended"));
+      case "RUNNING":
+        if (job.tasksUp()) {
+          return settled(Health.ready(Reason.JobRunning, "The job is running"));
+        }
+        return troubled(
+            wasReady ? job.stateSince() : null, now, PodHealth.waitingForTaskManagers(seen.pods()));
+      default:
+        boolean troubled = TROUBLED.contains(job.state());
+        return troubled(
+            wasReady && troubled ? job.stateSince() : null,
+            now,
+            Health.progressing(
+                troubled ? Reason.JobRestarting : Reason.JobStarting,
+                "The job is "
+                    + job.state()
+                    + (job.failure() == null ? "" : ": " + job.failure())));
+    }
+  }
+
+  private Judgement unavailable(
+      Observation seen, JobManagerView jobManager, boolean wasReady, Instant now) {
+    Health waiting = PodHealth.waitingForJobManager(seen.pods(), jobManager);
+    if (wasReady) {
+      Instant since = jobManager.unavailableSince();
+      return troubled(since == null ? now : since, now, waiting);
+    }
+    return progressing(JobManagerStatus.DEPLOYING, Lifecycle.UPGRADING, waiting);
+  }
+
+  /**
+   * @param since when the trouble of a job that was ready began; null: it never was ready, or that
+   *     has already been said
+   */
+  private Judgement troubled(@Nullable Instant since, Instant now, Health health) {
+    if (since != null) {
+      Duration left = grace.minus(Duration.between(since, now));
+      if (!left.isNegative() && !left.isZero()) {
+        return new Judgement(new Verdict.AsBefore(), left);
+      }
+    }
+    return progressing(JobManagerStatus.DEPLOYED_NOT_READY, Lifecycle.DEPLOYED, health);
+  }
+
+  private static Judgement progressing(
+      JobManagerStatus jobManager, Lifecycle lifecycle, Health health) {
+    return new Judgement(
+        new Verdict.Judged(jobManager, Rollout.UPGRADING, lifecycle, health), null);
+  }
+
+  private static Judgement settled(Health health) {
+    return new Judgement(
+        new Verdict.Judged(JobManagerStatus.READY, Rollout.DEPLOYED, Lifecycle.STABLE, health),
+        null);
+  }
+
+  private static Judgement failed(Health health) {
+    return new Judgement(
+        new Verdict.Judged(JobManagerStatus.ERROR, Rollout.UNSET, Lifecycle.FAILED, health), null);
+  }
+
+  private static Judgement stalledByPods(Health stuck) {
+    return stuck.kind() == Health.Kind.STALLED
+        ? failed(stuck)
+        : progressing(JobManagerStatus.DEPLOYING, Lifecycle.UPGRADING, stuck);
+  }
+}

@@ -1,0 +1,108 @@
+package dev.flinkoperator.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.flinkoperator.desired.SpecJson;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Says what a change from the deployed spec to the present one asks for: the greatest class over
+ * all changed fields, as the Apache operator classes them (its SpecDiff annotations), but for the
+ * Ingress, whose edits restart nothing here (FLINK-37193).
+ */
+final class SpecDiff {
+
+  private static final Set<String> IGNORED_JOB_FIELDS =
+      Set.of(
+          "state", // a move of the life cycle, not a change of the cluster
+          "upgradeMode",
+          "initialSavepointPath",
+          "allowNonRestoredState",
+          "savepointTriggerNonce",
+          "checkpointTriggerNonce",
+          "autoscalerResetNonce");
+  private static final Set<String> IGNORED_CONFIGURATION =
+      Set.of("job.autoscaler", "parallelism.default", "kubernetes.operator");
+
+  private SpecDiff() {}
+
+  static SpecChange between(JsonNode deployed, JsonNode present) {
+    SpecChange greatest = SpecChange.NONE;
+    for (String field : fieldsOf(deployed, present)) {
+      SpecChange change = field(field, deployed.path(field), present.path(field));
+      if (change.compareTo(greatest) > 0) {
+        greatest = change;
+      }
+    }
+    return greatest;
+  }
+
+  private static SpecChange field(String field, JsonNode deployed, JsonNode present) {
+    return switch (field) {
+      case "job" -> job(deployed, present);
+      case "flinkConfiguration" -> configuration(deployed, present);
+      case "ingress" -> same(deployed, present) ? SpecChange.NONE : SpecChange.BESIDE;
+      case "restartNonce" -> nonce(deployed, present, SpecChange.RESTART);
+      default -> same(deployed, present) ? SpecChange.NONE : SpecChange.RESTART;
+    };
+  }
+
+  private static SpecChange job(JsonNode deployed, JsonNode present) {
+    SpecChange redeploy =
+        nonce(
+            deployed.path("savepointRedeployNonce"),
+            present.path("savepointRedeployNonce"),
+            SpecChange.REDEPLOY);
+    if (redeploy == SpecChange.REDEPLOY) {
+      return redeploy;
+    }
+    for (String field : fieldsOf(deployed, present)) {
+      if (!IGNORED_JOB_FIELDS.contains(field)
+          && !field.equals("savepointRedeployNonce")
+          && !same(deployed.path(field), present.path(field))) {
+        return SpecChange.RESTART;
+      }
+    }
+    return SpecChange.NONE;
+  }
+
+  /** Clearing a nonce asks for nothing; only a new value does. */
+  private static SpecChange nonce(JsonNode deployed, JsonNode present, SpecChange asked) {
+    return absent(present) || present.equals(deployed) ? SpecChange.NONE : asked;
+  }
+
+  private static SpecChange configuration(JsonNode deployed, JsonNode present) {
+    return deployedKeys(deployed).equals(deployedKeys(present))
+        ? SpecChange.NONE
+        : SpecChange.RESTART;
+  }
+
+  private static Map<String, String> deployedKeys(JsonNode configuration) {
+    Map<String, String> flat = new TreeMap<>(SpecJson.flinkConfiguration(configuration));
+    flat.keySet().removeIf(key -> IGNORED_CONFIGURATION.stream().anyMatch(key::startsWith));
+    return flat;
+  }
+
+  private static boolean same(JsonNode one, JsonNode other) {
+    return absent(one) ? absent(other) : Objects.equals(one, other);
+  }
+
+  private static boolean absent(JsonNode node) {
+    return node.isMissingNode() || node.isNull() || (node.isContainerNode() && node.isEmpty());
+  }
+
+  private static Set<String> fieldsOf(JsonNode one, JsonNode other) {
+    Set<String> names = new TreeSet<>();
+    for (Iterator<String> i = one.fieldNames(); i.hasNext(); ) {
+      names.add(i.next());
+    }
+    for (Iterator<String> i = other.fieldNames(); i.hasNext(); ) {
+      names.add(i.next());
+    }
+    return names;
+  }
+}

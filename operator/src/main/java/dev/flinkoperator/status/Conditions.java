@@ -1,0 +1,118 @@
+package dev.flinkoperator.status;
+
+import dev.flinkoperator.model.v1beta1.FlinkDeploymentStatus;
+import dev.flinkoperator.plan.Health;
+import dev.flinkoperator.plan.Verdict;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The conditions, in the order in which kstatus reads them: Reconciling and Stalled are there only
+ * while true; Ready and Running always. A transition time moves only when the status flips.
+ */
+final class Conditions {
+
+  private Conditions() {}
+
+  static List<Condition> merge(
+      @Nullable List<Condition> before,
+      FlinkDeploymentStatus status,
+      Verdict verdict,
+      BoundedText text,
+      Instant now,
+      Long generation) {
+    if (verdict instanceof Verdict.Judged judged) {
+      Merge merge = new Merge(before, now, generation);
+      health(merge, judged.health(), text);
+      running(merge, status);
+      return merge.result;
+    }
+    List<Condition> kept = new ArrayList<>();
+    for (Condition condition : before == null ? List.<Condition>of() : before) {
+      kept.add(new ConditionBuilder(condition).withObservedGeneration(generation).build());
+    }
+    return kept;
+  }
+
+  static List<Condition> failed(
+      List<Condition> planned, Health health, BoundedText text, Instant now, Long generation) {
+    Merge merge = new Merge(planned, now, generation);
+    health(merge, health, text);
+    planned.stream().filter(c -> c.getType().equals("Running")).forEach(merge.result::add);
+    return merge.result;
+  }
+
+  private static void health(Merge merge, Health health, BoundedText text) {
+    String reason = health.reason().name();
+    String message = text.bounded(health.message());
+    switch (health.kind()) {
+      case PROGRESSING -> {
+        merge.add("Reconciling", "True", reason, message);
+        merge.add("Ready", "False", reason, message);
+      }
+      case STALLED -> {
+        merge.add("Stalled", "True", reason, message);
+        merge.add("Ready", "False", reason, message);
+      }
+      case READY -> merge.add("Ready", "True", reason, message);
+    }
+  }
+
+  /** The Apache operator's only condition (FLIP-493): the reason is the job's state. */
+  private static void running(Merge merge, FlinkDeploymentStatus status) {
+    String state = status.getJobStatus() == null ? null : status.getJobStatus().getState();
+    merge.add(
+        "Running",
+        "RUNNING".equals(state) ? "True" : "False",
+        state == null ? "NotStarted" : camelCase(state),
+        state == null ? "No job has been started" : "Flink says the job is " + state);
+  }
+
+  private static String camelCase(String state) {
+    StringBuilder words = new StringBuilder();
+    for (String word : state.split("[^A-Za-z0-9]+", -1)) {
+      if (!word.isEmpty()) {
+        words.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
+      }
+    }
+    return words.isEmpty() ? "Unknown" : words.toString();
+  }
+
+  private static final class Merge {
+
+    private final List<Condition> before;
+    private final String now;
+    private final Long generation;
+    private final List<Condition> result = new ArrayList<>();
+
+    Merge(@Nullable List<Condition> before, Instant now, Long generation) {
+      this.before = before == null ? List.of() : before;
+      this.now = now.truncatedTo(ChronoUnit.SECONDS).toString();
+      this.generation = generation;
+    }
+
+    void add(String type, String status, String reason, String message) {
+      String since =
+          before.stream()
+              .filter(c -> type.equals(c.getType()) && status.equals(c.getStatus()))
+              .map(Condition::getLastTransitionTime)
+              .findFirst()
+              .orElse(now);
+      result.add(
+          new ConditionBuilder()
+              .withType(type)
+              .withStatus(status)
+              .withReason(reason)
+              .withMessage(message)
+              .withObservedGeneration(generation)
+              .withLastTransitionTime(since)
+              .build());
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package dev.flinkoperator.status;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.flinkoperator.model.v1beta1.FlinkDeployment;
+import dev.flinkoperator.model.v1beta1.FlinkDeploymentStatus;
+import dev.flinkoperator.model.v1beta1.flinkdeploymentstatus.ReconciliationStatus;
+import dev.flinkoperator.observe.view.Observation;
+import dev.flinkoperator.observe.view.Reached;
+import dev.flinkoperator.plan.Health;
+import dev.flinkoperator.plan.Lifecycle;
+import dev.flinkoperator.plan.Plan;
+import dev.flinkoperator.plan.Reconciled;
+import dev.flinkoperator.plan.Rollout;
+import dev.flinkoperator.plan.Verdict;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Renders the complete status a plan stands for. Complete, because a field left out of a server-side
+ * apply is removed; equal input gives an equal status, so that nothing is written at rest.
+ */
+public final class StatusWriter {
+
+  private static final String LAST_SPEC =
+      "{\"spec\":%s,\"resource_metadata\":{\"apiVersion\":\"flink.apache.org/v1beta1\","
+          + "\"firstDeployment\":%s}}";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final BoundedText text;
+
+  /**
+   * @param textLimit most characters of a message or error
+   */
+  public StatusWriter(int textLimit) {
+    this.text = new BoundedText(textLimit);
+  }
+
+  public FlinkDeploymentStatus render(Observation seen, Plan plan, Instant now) {
+    FlinkDeploymentStatus before = seen.resource().getStatus();
+    FlinkDeploymentStatus status = before == null ? new FlinkDeploymentStatus() : copy(before);
+    status.setObservedGeneration(seen.resource().getMetadata().getGeneration());
+    if (plan.verdict() instanceof Verdict.Judged judged) {
+      judged(seen, plan, judged, status, now);
+    }
+    status.setConditions(
+        Conditions.merge(
+            before == null ? null : before.getConditions(), status, plan.verdict(), text, now,
+            seen.resource().getMetadata().getGeneration()));
+    return status;
+  }
+
+  private void judged(
+      Observation seen,
+      Plan plan,
+      Verdict.Judged judged,
+      FlinkDeploymentStatus status,
+      Instant now) {
+    status.setJobManagerDeploymentStatus(judged.jobManager().name());
+    status.setLifecycleState(judged.lifecycle().name());
+    boolean stalled = judged.health().kind() == Health.Kind.STALLED;
+    String error = stalled ? text.bounded(judged.health().message()) : null;
+    status.setError(error);
+    revision(plan, status);
+    status.setJobStatus(JobStatuses.of(seen, plan, judged, status.getJobStatus(), now));
+    status.setTaskManager(TaskManagers.of(seen.resource(), plan, judged));
+    status.setClusterInfo(clusterInfo(seen, judged, status.getClusterInfo()));
+    reconciliation(plan, judged, error, status, now);
+  }
+
+  private static void revision(Plan plan, FlinkDeploymentStatus status) {
+    if (plan.inForce() == null) {
+      return;
+    }
+    status.setRevision(plan.inForce().name());
+    Long recorded = status.getRevisionNumber();
+    status.setRevisionNumber(
+        recorded == null
+            ? plan.inForce().number()
+            : Long.valueOf(Math.max(recorded, plan.inForce().number())));
+    status.setTargetRevision(plan.launching() ? plan.inForce().name() : null);
+  }
+
+  private static void reconciliation(
+      Plan plan,
+      Verdict.Judged judged,
+      @Nullable String error,
+      FlinkDeploymentStatus status,
+      Instant now) {
+    ReconciliationStatus part =
+        status.getReconciliationStatus() == null
+            ? new ReconciliationStatus()
+            : status.getReconciliationStatus();
+    part.setState(judged.rollout() == Rollout.UNSET ? null : judged.rollout().name());
+    part.setSuccess(
+        judged.rollout() == Rollout.DEPLOYED && judged.health().kind() == Health.Kind.READY);
+    part.setError(error);
+    String spec = lastSpec(plan.reconciled(), part.getLastReconciledSpec());
+    if (!Objects.equals(spec, part.getLastReconciledSpec())) {
+      part.setLastReconciledSpec(spec);
+      part.setReconciliationTimestamp(now.toEpochMilli());
+    }
+    if (judged.rollout() == Rollout.DEPLOYED) {
+      part.setLastStableSpec(
+          judged.lifecycle() == Lifecycle.STABLE ? spec : part.getLastStableSpec());
+    }
+    status.setReconciliationStatus(part);
+  }
+
+  private static @Nullable String lastSpec(@Nullable Reconciled reconciled, @Nullable String before) {
+    return reconciled == null
+        ? before
+        : LAST_SPEC.formatted(reconciled.spec(), reconciled.firstDeployment());
+  }
+
+  private static @Nullable Map<String, String> clusterInfo(
+      Observation seen, Verdict.Judged judged, @Nullable Map<String, String> before) {
+    if (judged.lifecycle() == Lifecycle.SUSPENDED) {
+      return null;
+    }
+    if (!(seen.job() instanceof Reached reached) || reached.facts() == null) {
+      return before;
+    }
+    Map<String, String> info = new TreeMap<>();
+    info.put("flink-version", reached.facts().flinkVersion());
+    if (reached.facts().flinkRevision() != null) {
+      info.put("flink-revision", reached.facts().flinkRevision());
+    }
+    return info;
+  }
+
+  private static FlinkDeploymentStatus copy(FlinkDeploymentStatus status) {
+    return JSON.convertValue(JSON.valueToTree(status), FlinkDeploymentStatus.class);
+  }
+
+  /** The status of a pass that failed on the way: on its way still, with the reason. */
+  public FlinkDeploymentStatus failed(
+      FlinkDeployment resource, FlinkDeploymentStatus planned, Health health, Instant now) {
+    FlinkDeploymentStatus status = copy(planned);
+    boolean stalled = health.kind() == Health.Kind.STALLED;
+    String error = text.bounded(health.message());
+    if (stalled && status.getReconciliationStatus() != null) {
+      status.getReconciliationStatus().setState(null);
+      status.getReconciliationStatus().setSuccess(false);
+      status.getReconciliationStatus().setError(error);
+      status.setError(error);
+    }
+    status.setConditions(
+        Conditions.failed(
+            status.getConditions(), health, text, now, resource.getMetadata().getGeneration()));
+    return status;
+  }
+}

@@ -1,0 +1,55 @@
+package dev.flinkoperator.status;
+
+import dev.flinkoperator.model.v1beta1.FlinkDeployment;
+import dev.flinkoperator.model.v1beta1.flinkdeploymentstatus.TaskManager;
+import dev.flinkoperator.plan.Health;
+import dev.flinkoperator.plan.Lifecycle;
+import dev.flinkoperator.plan.Plan;
+import dev.flinkoperator.plan.Reason;
+import dev.flinkoperator.plan.Verdict;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** {@code status.taskManager}, which the scale subresource reads. */
+final class TaskManagers {
+
+  private TaskManagers() {}
+
+  static TaskManager of(FlinkDeployment resource, Plan plan, Verdict.Judged judged) {
+    TaskManager part = new TaskManager();
+    boolean running =
+        judged.lifecycle() == Lifecycle.STABLE && judged.health().reason() != Reason.Finished
+            || judged.health().kind() == Health.Kind.PROGRESSING && plan.follow() != null;
+    part.setLabelSelector(
+        running ? "component=taskmanager,app=" + resource.getMetadata().getName() : "");
+    part.setReplicas(running ? replicas(resource, plan) : 0);
+    return part;
+  }
+
+  /** As many as the parallelism fills: a slot each. */
+  private static int replicas(FlinkDeployment resource, Plan plan) {
+    Map<String, String> configuration = plan.inForce() == null ? Map.of() : plan.inForce().configuration();
+    var job = plan.inForce() == null ? null : plan.inForce().spec().path("job");
+    Integer asked =
+        resource.getSpec().getTaskManager() == null
+            ? null
+            : resource.getSpec().getTaskManager().getReplicas();
+    if (asked != null) {
+      return asked;
+    }
+    int slots = number(configuration.get("taskmanager.numberOfTaskSlots"), 1);
+    int parallelism =
+        job == null || !job.path("parallelism").canConvertToInt()
+            ? number(configuration.get("parallelism.default"), 1)
+            : job.path("parallelism").asInt();
+    return (parallelism + slots - 1) / Math.max(1, slots);
+  }
+
+  private static int number(@Nullable String text, int otherwise) {
+    try {
+      return text == null ? otherwise : Integer.parseInt(text.trim());
+    } catch (NumberFormatException e) {
+      return otherwise;
+    }
+  }
+}
