@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param startTime null if not given
  * @param endTime null until the job has ended for good
  * @param lastModification last change of one of its tasks; null before it has any
+ * @param tasksUp some of its tasks run or have finished, or it has none: Flink calls a job RUNNING
+ *     also while all its tasks wait for TaskManagers
  */
 public record JobSummary(
     String jobId,
@@ -19,4 +21,17 @@ public record JobSummary(
     String state,
     @Nullable Instant startTime,
     @Nullable Instant endTime,
-    @Nullable Instant lastModification) {}
+    @Nullable Instant lastModification,
+    boolean tasksUp) {
+
+  /** A job whose tasks are not looked at. */
+  public JobSummary(
+      String jobId,
+      String name,
+      String state,
+      @Nullable Instant startTime,
+      @Nullable Instant endTime,
+      @Nullable Instant lastModification) {
+    this(jobId, name, state, startTime, endTime, lastModification, true);
+  }
+}

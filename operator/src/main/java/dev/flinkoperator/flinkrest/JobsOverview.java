@@ -42,6 +42,11 @@ public record JobsOverview() implements Endpoint<List<JobSummary>> {
         OneLine.of(job.text("state"), MAX_ID),
         job.timeOrNull("start-time"),
         job.timeOrNull("end-time"),
-        job.timeOrNull("last-modification"));
+        job.timeOrNull("last-modification"),
+        tasksUp(new Fields(job.node().path("tasks"))));
+  }
+
+  private static boolean tasksUp(Fields tasks) {
+    return tasks.count("total") == 0 || tasks.count("running") + tasks.count("finished") > 0;
   }
 }

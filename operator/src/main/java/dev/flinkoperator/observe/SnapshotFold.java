@@ -74,6 +74,13 @@ final class SnapshotFold {
 
   private static JobView view(JobSummary job, Instant stateSince, @Nullable String failure) {
     return new JobView(
-        job.jobId(), job.name(), job.state(), stateSince, job.startTime(), job.endTime(), failure);
+        job.jobId(),
+        job.name(),
+        job.state(),
+        stateSince,
+        job.startTime(),
+        job.endTime(),
+        failure,
+        job.tasksUp());
   }
 }

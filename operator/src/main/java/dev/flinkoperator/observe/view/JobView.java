@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param endTime null while the job has not ended
  * @param failure why a FAILED job failed: one line of at most 1,000 characters, no stack trace;
  *     null for any other state, and while (or because) the cluster could not tell
+ * @param tasksUp some of its tasks run or have finished: Flink calls a job RUNNING also while all
+ *     its tasks wait for TaskManagers
  */
 public record JobView(
     String jobId,
@@ -25,4 +27,18 @@ public record JobView(
     Instant stateSince,
     @Nullable Instant startTime,
     @Nullable Instant endTime,
-    @Nullable String failure) {}
+    @Nullable String failure,
+    boolean tasksUp) {
+
+  /** A job whose tasks are not looked at. */
+  public JobView(
+      String jobId,
+      String name,
+      String state,
+      Instant stateSince,
+      @Nullable Instant startTime,
+      @Nullable Instant endTime,
+      @Nullable String failure) {
+    this(jobId, name, state, stateSince, startTime, endTime, failure, true);
+  }
+}

@@ -1,0 +1,91 @@
+package dev.flinkoperator.cli;
+
+import dev.flinkoperator.act.Actions;
+import dev.flinkoperator.act.RevisionStore;
+import dev.flinkoperator.config.OperatorConfig;
+import dev.flinkoperator.controller.FlinkDeploymentReconciler;
+import dev.flinkoperator.controller.PollEvents;
+import dev.flinkoperator.event.KubernetesEvents;
+import dev.flinkoperator.flinkrest.FlinkRestCaller;
+import dev.flinkoperator.flinkrest.RestSettings;
+import dev.flinkoperator.health.HealthPages;
+import dev.flinkoperator.health.HttpPages;
+import dev.flinkoperator.health.InformerHealth;
+import dev.flinkoperator.metrics.OperatorMetrics;
+import dev.flinkoperator.observe.JobPoller;
+import dev.flinkoperator.observe.Observer;
+import dev.flinkoperator.observe.PollIntervals;
+import dev.flinkoperator.observe.Revisions;
+import dev.flinkoperator.plan.PlanSettings;
+import dev.flinkoperator.plan.Planner;
+import dev.flinkoperator.status.StatusWriter;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import java.time.Clock;
+
+/** Wires the operator and starts it: the only chain of {@code new}. */
+final class OperatorProcess {
+
+  private OperatorProcess() {}
+
+  static void start(OperatorConfig config) {
+    Clock clock = Clock.systemUTC();
+    Identity identity = Identity.ofProcess(config.leaderElection().leaseNamespace());
+    OperatorMetrics metrics = new OperatorMetrics();
+    KubernetesClient client = Clients.kubernetes(metrics);
+    KubernetesEvents events = new KubernetesEvents(client, identity.name(), clock);
+    FlinkRestCaller rest =
+        new FlinkRestCaller(
+            RestSettings.defaults()
+                .withTimeouts(config.flinkRest().timeout(), config.flinkRest().timeout()),
+            metrics.restCalls());
+    PollEvents pollEvents = new PollEvents();
+    JobPoller poller =
+        new JobPoller(
+            rest,
+            clock,
+            new PollIntervals(config.polling().moving(), config.polling().stable()),
+            pollEvents::changed);
+    Revisions revisions = new Revisions(client);
+    FlinkDeploymentReconciler reconciler =
+        new FlinkDeploymentReconciler(
+            new Observer(poller, revisions),
+            revisions,
+            new Planner(settings(config)),
+            new Actions(
+                client, new RevisionStore(client), FlinkDeploymentReconciler.FIELD_MANAGER),
+            new StatusWriter(config.limits().errorLength()),
+            events,
+            poller,
+            pollEvents,
+            metrics.passes(),
+            clock);
+    Shutdown shutdown = new Shutdown();
+    Operator operator =
+        Operators.create(config, client, metrics, identity, shutdown::leadershipLost);
+    Operators.register(operator, reconciler, config);
+    InformerHealth informers =
+        new InformerHealth(operator.getRuntimeInfo(), config.polling().gracePeriod(), clock);
+    HttpPages pages =
+        HttpPages.start(
+            config.ports().health(), HealthPages.of(informers::problems, informers::problems));
+    HttpPages metricPages = HttpPages.start(config.ports().metrics(), metrics.pages());
+    shutdown.onStop("controllers", operator::stop);
+    shutdown.onStop("poller", poller::close);
+    shutdown.onStop("events", events::close);
+    shutdown.onStop("REST client", rest::close);
+    shutdown.onStop("lease", () -> LeaseRelease.release(client, config, identity));
+    shutdown.onStop("pages", pages::close);
+    shutdown.onStop("metrics", metricPages::close);
+    shutdown.install();
+    operator.start();
+  }
+
+  private static PlanSettings settings(OperatorConfig config) {
+    return new PlanSettings(
+        config.flinkDefaults(),
+        config.flinkRest().addressTemplate(),
+        config.polling().gracePeriod(),
+        config.limits().revisionsKept());
+  }
+}

@@ -1,0 +1,89 @@
+package dev.flinkoperator.cli;
+
+import dev.flinkoperator.config.OperatorConfig;
+import dev.flinkoperator.controller.FlinkDeploymentReconciler;
+import dev.flinkoperator.metrics.OperatorMetrics;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+
+/** Sets up the framework. */
+final class Operators {
+
+  private Operators() {}
+
+  static Operator create(
+      OperatorConfig config,
+      KubernetesClient client,
+      OperatorMetrics metrics,
+      Identity identity,
+      Runnable leadershipLost) {
+    return new Operator(
+        overrider -> {
+          overrider
+              .withKubernetesClient(client)
+              .withCloseClientOnStop(false)
+              .withMetrics(metrics.framework())
+              .withConcurrentReconciliationThreads(config.reconcile().parallelism())
+              .withConcurrentWorkflowExecutorThreads(config.reconcile().parallelism())
+              .withReconciliationTerminationTimeout(config.reconcile().terminationTimeout())
+              .withStopOnInformerErrorDuringStartup(config.reconcile().stopOnInformerError())
+              .withPreviousAnnotationForDependentResources(false)
+              .withParseResourceVersions(true)
+              .withUseSSAToPatchPrimaryResource(true);
+          if (config.leaderElection().enabled()) {
+            elect(overrider, config.leaderElection(), identity, leadershipLost);
+          }
+        });
+  }
+
+  static void register(
+      Operator operator, FlinkDeploymentReconciler reconciler, OperatorConfig config) {
+    operator.register(
+        reconciler,
+        overrider -> {
+          if (config.watch().allNamespaces()) {
+            overrider.watchingAllNamespaces();
+          } else {
+            overrider.settingNamespaces(config.watch().namespaces());
+          }
+          if (!config.watch().labelSelector().isBlank()) {
+            overrider.withLabelSelector(config.watch().labelSelector());
+          }
+          if (config.reconcile().rateLimit() > 0) {
+            overrider.withRateLimiter(
+                new LinearRateLimiter(
+                    config.reconcile().ratePeriod(), config.reconcile().rateLimit()));
+          }
+          overrider.withRetry(
+              GenericRetry.defaultLimitedExponentialRetry()
+                  .withoutMaxAttempts()
+                  .setInitialInterval(config.reconcile().retryInitial().toMillis())
+                  .setMaxInterval(config.reconcile().retryMax().toMillis()));
+        });
+  }
+
+  /** Another may lead as soon as the lease is lost, so nothing is finished first. */
+  private static void elect(
+      ConfigurationServiceOverrider overrider,
+      OperatorConfig.LeaderElection election,
+      Identity identity,
+      Runnable leadershipLost) {
+    LeaderElectionConfiguration configuration =
+        LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(election.leaseName())
+            .withLeaseNamespace(identity.namespace())
+            .withIdentity(identity.name())
+            .withLeaseDuration(election.leaseDuration())
+            .withRenewDeadline(election.renewDeadline())
+            .withRetryPeriod(election.retryPeriod())
+            .withLeaderCallbacks(new LeaderCallbacks(() -> {}, leadershipLost, leader -> {}))
+            .withExitOnStopLeading(false)
+            .build();
+    overrider.withLeaderElectionConfiguration(configuration);
+  }
+}

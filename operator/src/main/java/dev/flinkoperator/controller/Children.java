@@ -1,0 +1,94 @@
+package dev.flinkoperator.controller;
+
+import dev.flinkoperator.desired.RevisionCodec;
+import dev.flinkoperator.model.v1beta1.FlinkDeployment;
+import dev.flinkoperator.observe.JobManagerViews;
+import dev.flinkoperator.observe.Labels;
+import dev.flinkoperator.observe.PodViews;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/** One watch a kind of child, selected by label, shared by all resources. */
+final class Children {
+
+  static final String CONFIG_MAPS = "configmaps";
+  static final String SERVICES = "services";
+  static final String DEPLOYMENTS = "deployments";
+  static final String INGRESSES = "ingresses";
+
+  private Children() {}
+
+  static List<EventSource<?, FlinkDeployment>> watches(EventSourceContext<FlinkDeployment> context) {
+    return List.of(
+        watch(context, ConfigMap.class, CONFIG_MAPS, Labels.CHILDREN, Children::changed),
+        watch(context, Service.class, SERVICES, Labels.CHILDREN, Children::changed),
+        watch(context, Deployment.class, DEPLOYMENTS, Labels.CHILDREN, Children::jobManagerChanged),
+        watch(context, Ingress.class, INGRESSES, Labels.CHILDREN, Children::changed),
+        watch(
+            context,
+            ControllerRevision.class,
+            "revisions",
+            RevisionCodec.OWNER_LABEL,
+            (newer, older) -> false),
+        watch(
+            context,
+            Pod.class,
+            "pods",
+            Labels.PODS,
+            (newer, older) -> !PodViews.of(newer).equals(PodViews.of(older))));
+  }
+
+  private static <R extends HasMetadata> EventSource<R, FlinkDeployment> watch(
+      EventSourceContext<FlinkDeployment> context,
+      Class<R> type,
+      String name,
+      String selector,
+      OnUpdateFilter<R> relevant) {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(type, FlinkDeployment.class)
+            .withName(name)
+            .withLabelSelector(selector)
+            .withOnUpdateFilter(relevant)
+            .withSecondaryToPrimaryMapper(Children::owner)
+            .build(),
+        context);
+  }
+
+  /** By label and not by owner: what a person has orphaned is still ours to see. */
+  private static Set<ResourceID> owner(HasMetadata child) {
+    var labels = child.getMetadata().getLabels();
+    String name = labels.getOrDefault(RevisionCodec.OWNER_LABEL, labels.get(Labels.APP));
+    return name == null
+        ? Set.of()
+        : Set.of(new ResourceID(name, child.getMetadata().getNamespace()));
+  }
+
+  private static boolean changed(HasMetadata newer, HasMetadata older) {
+    return !Objects.equals(
+        newer.getMetadata().getResourceVersion(), older.getMetadata().getResourceVersion());
+  }
+
+  /** Deployments report every pod that comes and goes; few of these reports change anything. */
+  private static boolean jobManagerChanged(Deployment newer, Deployment older) {
+    return !JobManagerViews.of(newer).equals(JobManagerViews.of(older))
+        || !Objects.equals(
+            newer.getMetadata().getGeneration(), older.getMetadata().getGeneration())
+        || !newer.getMetadata().getLabels().equals(older.getMetadata().getLabels())
+        || !Objects.equals(
+            newer.getMetadata().getOwnerReferences(), older.getMetadata().getOwnerReferences());
+  }
+}

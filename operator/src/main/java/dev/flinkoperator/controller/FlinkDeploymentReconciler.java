@@ -1,0 +1,192 @@
+package dev.flinkoperator.controller;
+
+import dev.flinkoperator.act.Actions;
+import dev.flinkoperator.act.Outcome;
+import dev.flinkoperator.dependent.FlinkConfigMapDependent;
+import dev.flinkoperator.dependent.IngressDependent;
+import dev.flinkoperator.dependent.IngressWanted;
+import dev.flinkoperator.dependent.InternalServiceDependent;
+import dev.flinkoperator.dependent.InternalServiceWanted;
+import dev.flinkoperator.dependent.JobManagerDependent;
+import dev.flinkoperator.dependent.PodTemplateDependent;
+import dev.flinkoperator.dependent.PodTemplateWanted;
+import dev.flinkoperator.dependent.RestServiceDependent;
+import dev.flinkoperator.event.Events;
+import dev.flinkoperator.model.v1beta1.FlinkDeployment;
+import dev.flinkoperator.observe.JobPoller;
+import dev.flinkoperator.observe.Observer;
+import dev.flinkoperator.observe.Revisions;
+import dev.flinkoperator.observe.Pace;
+import dev.flinkoperator.observe.view.Observation;
+import dev.flinkoperator.plan.Deletion;
+import dev.flinkoperator.plan.Follow;
+import dev.flinkoperator.plan.Plan;
+import dev.flinkoperator.plan.Planner;
+import dev.flinkoperator.plan.Step;
+import dev.flinkoperator.status.StatusWriter;
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.api.reconciler.Workflow;
+import io.javaoperatorsdk.operator.api.reconciler.dependent.Dependent;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Observe, plan, act, apply, report: one pass for a FlinkDeployment. Decides nothing itself. */
+@ControllerConfiguration(
+    name = FlinkDeploymentReconciler.NAME,
+    finalizerName = "flinkdeployments.flink.apache.org/finalizer",
+    fieldManager = FlinkDeploymentReconciler.FIELD_MANAGER)
+@Workflow(
+    explicitInvocation = true,
+    handleExceptionsInReconciler = true,
+    dependents = {
+      @Dependent(
+          name = "flink-config",
+          type = FlinkConfigMapDependent.class,
+          useEventSourceWithName = Children.CONFIG_MAPS),
+      @Dependent(
+          name = "pod-template",
+          type = PodTemplateDependent.class,
+          reconcilePrecondition = PodTemplateWanted.class,
+          useEventSourceWithName = Children.CONFIG_MAPS),
+      @Dependent(
+          name = "jobmanager",
+          type = JobManagerDependent.class,
+          dependsOn = "flink-config",
+          useEventSourceWithName = Children.DEPLOYMENTS),
+      @Dependent(
+          name = "internal-service",
+          type = InternalServiceDependent.class,
+          reconcilePrecondition = InternalServiceWanted.class,
+          useEventSourceWithName = Children.SERVICES),
+      @Dependent(
+          name = "rest-service",
+          type = RestServiceDependent.class,
+          useEventSourceWithName = Children.SERVICES),
+      @Dependent(
+          name = "ingress",
+          type = IngressDependent.class,
+          reconcilePrecondition = IngressWanted.class,
+          useEventSourceWithName = Children.INGRESSES)
+    })
+public final class FlinkDeploymentReconciler
+    implements Reconciler<FlinkDeployment>, Cleaner<FlinkDeployment> {
+
+  public static final String NAME = "flinkdeployment";
+  public static final String FIELD_MANAGER = "flink-operator";
+
+  private static final Duration SOON = Duration.ofMillis(500);
+
+  private final Observer observer;
+  private final Revisions revisions;
+  private final Planner planner;
+  private final Actions actions;
+  private final StatusWriter statuses;
+  private final Events events;
+  private final JobPoller poller;
+  private final PollEvents pollEvents;
+  private final PassListener listener;
+  private final Clock clock;
+
+  public FlinkDeploymentReconciler(
+      Observer observer,
+      Revisions revisions,
+      Planner planner,
+      Actions actions,
+      StatusWriter statuses,
+      Events events,
+      JobPoller poller,
+      PollEvents pollEvents,
+      PassListener listener,
+      Clock clock) {
+    this.observer = observer;
+    this.revisions = revisions;
+    this.planner = planner;
+    this.actions = actions;
+    this.statuses = statuses;
+    this.events = events;
+    this.poller = poller;
+    this.pollEvents = pollEvents;
+    this.listener = listener;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<EventSource<?, FlinkDeployment>> prepareEventSources(
+      EventSourceContext<FlinkDeployment> context) {
+    List<EventSource<?, FlinkDeployment>> sources = new ArrayList<>(Children.watches(context));
+    sources.add(pollEvents);
+    return sources;
+  }
+
+  @Override
+  public UpdateControl<FlinkDeployment> reconcile(
+      FlinkDeployment resource, Context<FlinkDeployment> context) {
+    UpdateControl<FlinkDeployment> control = UpdateControl.noUpdate();
+    Duration wake = pass(resource, context).wake();
+    return wake == null ? control : control.rescheduleAfter(wake);
+  }
+
+  @Override
+  public DeleteControl cleanup(FlinkDeployment resource, Context<FlinkDeployment> context) {
+    Passed passed = pass(resource, context);
+    if (passed.finished() && Deletion.finishes(passed.plan())) {
+      ResourceID id = ResourceID.fromResource(resource);
+      poller.forget(id);
+      revisions.forget(id);
+      listener.gone(id);
+      return DeleteControl.defaultDelete();
+    }
+    Duration wake = passed.wake();
+    return DeleteControl.noFinalizerRemoval().rescheduleAfter(wake == null ? SOON : wake);
+  }
+
+  /**
+   * @param finished false: a step had to wait, or somebody else was faster
+   * @param wake when to look again; null: when something happens
+   */
+  private record Passed(Plan plan, boolean finished, @Nullable Duration wake) {}
+
+  private Passed pass(FlinkDeployment resource, Context<FlinkDeployment> context) {
+    Observation seen = observer.observe(resource, context);
+    Instant now = clock.instant();
+    Plan plan = planner.plan(seen, now);
+    StatusPatch patch = new StatusPatch(resource, context, listener::statusWritten);
+    Outcome outcome;
+    try {
+      outcome = new Pass(actions, statuses, patch, context).run(seen, plan, now);
+    } catch (RuntimeException failure) {
+      if (Refusal.isConflict(failure)) {
+        return new Passed(plan, false, SOON);
+      }
+      throw failure;
+    }
+    if (outcome instanceof Outcome.Waiting) {
+      return new Passed(plan, false, SOON);
+    }
+    follow(ResourceID.fromResource(resource), plan.follow());
+    plan.notices().forEach(n -> events.publish(resource, n.reason(), n.message()));
+    listener.passed(ResourceID.fromResource(resource), plan.verdict());
+    return new Passed(plan, true, plan.wake());
+  }
+
+  private void follow(ResourceID id, @Nullable Follow follow) {
+    if (follow == null) {
+      poller.forget(id);
+    } else {
+      poller.follow(
+          id, follow.address(), follow.epoch(), follow.moving() ? Pace.MOVING : Pace.STABLE);
+    }
+  }
+}
