@@ -21,7 +21,8 @@ final class Clients {
                 // The framework tries again with back-off; the client must not do so within a pass.
                 .withRequestRetryBackoffLimit(0)
                 .build())
-        .withHttpClientBuilderConsumer(metrics::count)
+        .withHttpClientBuilderConsumer(
+            http -> http.addOrReplaceInterceptor("metrics", metrics.apiServer()))
         .build();
   }
 }

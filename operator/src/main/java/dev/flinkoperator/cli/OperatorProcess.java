@@ -22,6 +22,7 @@ import dev.flinkoperator.status.StatusWriter;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import java.time.Clock;
+import java.util.Map;
 
 /** Wires the operator and starts it: the only chain of {@code new}. */
 final class OperatorProcess {
@@ -38,7 +39,7 @@ final class OperatorProcess {
         new FlinkRestCaller(
             RestSettings.defaults()
                 .withTimeouts(config.flinkRest().timeout(), config.flinkRest().timeout()),
-            metrics.restCalls());
+            (endpoint, outcome, nanos) -> metrics.flinkCall(endpoint, outcome.tag(), nanos));
     PollEvents pollEvents = new PollEvents();
     JobPoller poller =
         new JobPoller(
@@ -58,7 +59,7 @@ final class OperatorProcess {
             events,
             poller,
             pollEvents,
-            metrics.passes(),
+            new MeteredPasses(metrics.states()),
             clock);
     Shutdown shutdown = new Shutdown();
     Operator operator =
@@ -69,7 +70,11 @@ final class OperatorProcess {
     HttpPages pages =
         HttpPages.start(
             config.ports().health(), HealthPages.of(informers::problems, informers::problems));
-    HttpPages metricPages = HttpPages.start(config.ports().metrics(), metrics.pages());
+    HttpPages metricPages = HttpPages.start(
+            config.ports().metrics(),
+            Map.of(
+                "/metrics",
+                () -> new HttpPages.Page(200, OperatorMetrics.CONTENT_TYPE, metrics.scrape())));
     shutdown.onStop("controllers", operator::stop);
     shutdown.onStop("poller", poller::close);
     shutdown.onStop("events", events::close);

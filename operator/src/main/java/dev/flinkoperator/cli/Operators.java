@@ -28,7 +28,7 @@ final class Operators {
           overrider
               .withKubernetesClient(client)
               .withCloseClientOnStop(false)
-              .withMetrics(metrics.framework())
+              .withMetrics(metrics.josdk())
               .withConcurrentReconciliationThreads(config.reconcile().parallelism())
               .withConcurrentWorkflowExecutorThreads(config.reconcile().parallelism())
               .withReconciliationTerminationTimeout(config.reconcile().terminationTimeout())
@@ -37,7 +37,7 @@ final class Operators {
               .withParseResourceVersions(true)
               .withUseSSAToPatchPrimaryResource(true);
           if (config.leaderElection().enabled()) {
-            elect(overrider, config.leaderElection(), identity, leadershipLost);
+            elect(overrider, config.leaderElection(), metrics, identity, leadershipLost);
           }
         });
   }
@@ -72,6 +72,7 @@ final class Operators {
   private static void elect(
       ConfigurationServiceOverrider overrider,
       OperatorConfig.LeaderElection election,
+      OperatorMetrics metrics,
       Identity identity,
       Runnable leadershipLost) {
     LeaderElectionConfiguration configuration =
@@ -81,7 +82,7 @@ final class Operators {
             .withLeaseDuration(election.leaseDuration())
             .withRenewDeadline(election.renewDeadline())
             .withRetryPeriod(election.retryPeriod())
-            .withLeaderCallbacks(new LeaderCallbacks(() -> {}, leadershipLost, leader -> {}))
+            .withLeaderCallbacks(new LeaderCallbacks(() -> metrics.leading(true), leadershipLost, leader -> {}))
             .withExitOnStopLeading(false)
             .build();
     overrider.withLeaderElectionConfiguration(configuration);

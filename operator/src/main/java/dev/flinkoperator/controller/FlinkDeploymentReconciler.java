@@ -145,7 +145,7 @@ public final class FlinkDeploymentReconciler
       ResourceID id = ResourceID.fromResource(resource);
       poller.forget(id);
       revisions.forget(id);
-      listener.gone(id);
+      listener.gone(resource);
       return DeleteControl.defaultDelete();
     }
     Duration wake = passed.wake();
@@ -162,7 +162,7 @@ public final class FlinkDeploymentReconciler
     Observation seen = observer.observe(resource, context);
     Instant now = clock.instant();
     Plan plan = planner.plan(seen, now);
-    StatusPatch patch = new StatusPatch(resource, context, listener::statusWritten);
+    StatusPatch patch = new StatusPatch(resource, context);
     Outcome outcome;
     try {
       outcome = new Pass(actions, statuses, patch, context).run(seen, plan, now);
@@ -177,7 +177,7 @@ public final class FlinkDeploymentReconciler
     }
     follow(ResourceID.fromResource(resource), plan.follow());
     plan.notices().forEach(n -> events.publish(resource, n.reason(), n.message()));
-    listener.passed(ResourceID.fromResource(resource), plan.verdict());
+    listener.passed(patch.resource());
     return new Passed(plan, true, plan.wake());
   }
 

@@ -1,14 +1,13 @@
 package dev.flinkoperator.controller;
 
-import dev.flinkoperator.plan.Verdict;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import dev.flinkoperator.model.v1beta1.FlinkDeployment;
 
 /** Told of every pass, for metrics. Must be quick and must not throw. */
 public interface PassListener {
 
-  void passed(ResourceID id, Verdict verdict);
+  /** A pass is through; the resource is as it is known to be now. */
+  void passed(FlinkDeployment resource);
 
-  void statusWritten();
-
-  void gone(ResourceID id);
+  /** The finalizer of this resource is about to be removed. */
+  void gone(FlinkDeployment resource);
 }

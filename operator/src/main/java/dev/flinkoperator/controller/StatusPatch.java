@@ -17,16 +17,11 @@ import java.util.Objects;
 final class StatusPatch {
 
   private final Context<FlinkDeployment> context;
-  private final Runnable counter;
   private FlinkDeployment resource;
 
-  /**
-   * @param counter told of every write
-   */
-  StatusPatch(FlinkDeployment resource, Context<FlinkDeployment> context, Runnable counter) {
+  StatusPatch(FlinkDeployment resource, Context<FlinkDeployment> context) {
     this.resource = resource;
     this.context = context;
-    this.counter = counter;
   }
 
   /**
@@ -43,10 +38,14 @@ final class StatusPatch {
             .withNamespace(resource.getMetadata().getNamespace())
             .build());
     patch.setStatus(status);
-    counter.run();
     resource =
         PrimaryUpdateAndCacheUtils.updateAndCacheResource(
             resource, context, before -> patch, this::apply, 0, 1, 1);
+  }
+
+  /** The resource as the last write left it. */
+  FlinkDeployment resource() {
+    return resource;
   }
 
   /** An intent is what a later pass could not find out again: which revision, which job. */

@@ -16,15 +16,15 @@ public record Health(Kind kind, Reason reason, String message) {
     STALLED
   }
 
-  static Health progressing(Reason reason, String message) {
+  public static Health progressing(Reason reason, String message) {
     return new Health(Kind.PROGRESSING, reason, message);
   }
 
-  static Health ready(Reason reason, String message) {
+  public static Health ready(Reason reason, String message) {
     return new Health(Kind.READY, reason, message);
   }
 
-  static Health stalled(Reason reason, String message) {
+  public static Health stalled(Reason reason, String message) {
     return new Health(Kind.STALLED, reason, message);
   }
 }
