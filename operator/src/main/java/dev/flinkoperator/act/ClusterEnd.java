@@ -22,8 +22,8 @@ final class ClusterEnd {
   }
 
   /**
-   * Foreground, so that the Deployment is seen until its pods, the TaskManagers' too, are gone; only
-   * the one with this uid, so that a stale cache cannot end a newer cluster.
+   * Foreground, so that the Deployment is seen until its pods, the TaskManagers' too, are gone;
+   * only the one with this uid, so that a stale cache cannot end a newer cluster.
    */
   void deleteJobManager(FlinkDeployment resource, String uid) {
     DeleteOptions options =

@@ -11,6 +11,7 @@ import dev.flinkoperator.flinkrest.RestSettings;
 import dev.flinkoperator.health.HealthPages;
 import dev.flinkoperator.health.HttpPages;
 import dev.flinkoperator.health.InformerHealth;
+import dev.flinkoperator.health.LastingProblems;
 import dev.flinkoperator.metrics.OperatorMetrics;
 import dev.flinkoperator.observe.JobPoller;
 import dev.flinkoperator.observe.Observer;
@@ -22,10 +23,14 @@ import dev.flinkoperator.status.StatusWriter;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 
 /** Wires the operator and starts it: the only chain of {@code new}. */
 final class OperatorProcess {
+
+  /** How long a watch may be broken before a restart is thought to help. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private OperatorProcess() {}
 
@@ -53,8 +58,7 @@ final class OperatorProcess {
             new Observer(poller, revisions),
             revisions,
             new Planner(settings(config)),
-            new Actions(
-                client, new RevisionStore(client), FlinkDeploymentReconciler.FIELD_MANAGER),
+            new Actions(client, new RevisionStore(client), FlinkDeploymentReconciler.FIELD_MANAGER),
             new StatusWriter(config.limits().errorLength()),
             events,
             poller,
@@ -65,12 +69,14 @@ final class OperatorProcess {
     Operator operator =
         Operators.create(config, client, metrics, identity, shutdown::leadershipLost);
     Operators.register(operator, reconciler, config);
-    InformerHealth informers =
-        new InformerHealth(operator.getRuntimeInfo(), config.polling().gracePeriod(), clock);
+    InformerHealth informers = new InformerHealth(operator.getRuntimeInfo());
     HttpPages pages =
         HttpPages.start(
-            config.ports().health(), HealthPages.of(informers::problems, informers::problems));
-    HttpPages metricPages = HttpPages.start(
+            config.ports().health(),
+            HealthPages.of(
+                new LastingProblems(informers::problems, PATIENCE, clock), informers::problems));
+    HttpPages metricPages =
+        HttpPages.start(
             config.ports().metrics(),
             Map.of(
                 "/metrics",

@@ -82,7 +82,8 @@ final class Operators {
             .withLeaseDuration(election.leaseDuration())
             .withRenewDeadline(election.renewDeadline())
             .withRetryPeriod(election.retryPeriod())
-            .withLeaderCallbacks(new LeaderCallbacks(() -> metrics.leading(true), leadershipLost, leader -> {}))
+            .withLeaderCallbacks(
+                new LeaderCallbacks(() -> metrics.leading(true), leadershipLost, leader -> {}))
             .withExitOnStopLeading(false)
             .build();
     overrider.withLeaderElectionConfiguration(configuration);

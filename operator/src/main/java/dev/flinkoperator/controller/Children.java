@@ -32,7 +32,8 @@ final class Children {
 
   private Children() {}
 
-  static List<EventSource<?, FlinkDeployment>> watches(EventSourceContext<FlinkDeployment> context) {
+  static List<EventSource<?, FlinkDeployment>> watches(
+      EventSourceContext<FlinkDeployment> context) {
     return List.of(
         watch(context, ConfigMap.class, CONFIG_MAPS, Labels.CHILDREN, Children::changed),
         watch(context, Service.class, SERVICES, Labels.CHILDREN, Children::changed),
@@ -85,8 +86,7 @@ final class Children {
   /** Deployments report every pod that comes and goes; few of these reports change anything. */
   private static boolean jobManagerChanged(Deployment newer, Deployment older) {
     return !JobManagerViews.of(newer).equals(JobManagerViews.of(older))
-        || !Objects.equals(
-            newer.getMetadata().getGeneration(), older.getMetadata().getGeneration())
+        || !Objects.equals(newer.getMetadata().getGeneration(), older.getMetadata().getGeneration())
         || !newer.getMetadata().getLabels().equals(older.getMetadata().getLabels())
         || !Objects.equals(
             newer.getMetadata().getOwnerReferences(), older.getMetadata().getOwnerReferences());

@@ -25,10 +25,7 @@ final class Pass {
   private final Context<FlinkDeployment> context;
 
   Pass(
-      Actions actions,
-      StatusWriter statuses,
-      StatusPatch patch,
-      Context<FlinkDeployment> context) {
+      Actions actions, StatusWriter statuses, StatusPatch patch, Context<FlinkDeployment> context) {
     this.actions = actions;
     this.statuses = statuses;
     this.patch = patch;

@@ -26,7 +26,8 @@ final class Refusal {
     if (refusal == null) {
       return Health.progressing(
           Reason.ProgressingWithRetry,
-          "The operator could not finish its work (" + error.getClass().getSimpleName()
+          "The operator could not finish its work ("
+              + error.getClass().getSimpleName()
               + "); it tries again. Its log says more");
     }
     String message =
@@ -36,8 +37,7 @@ final class Refusal {
     if (refusal.getCode() == UNPROCESSABLE
         || refusal.getCode() == HttpURLConnection.HTTP_BAD_REQUEST) {
       return Health.stalled(
-          Reason.RejectedByKubernetes,
-          "Kubernetes rejects what the spec asks for: " + message);
+          Reason.RejectedByKubernetes, "Kubernetes rejects what the spec asks for: " + message);
     }
     if (message.contains("exceeded quota")) {
       return Health.progressing(Reason.QuotaExceeded, message);

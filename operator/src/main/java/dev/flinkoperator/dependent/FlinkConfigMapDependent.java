@@ -9,7 +9,9 @@ import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDep
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 
 /** The ConfigMap with Flink's configuration and logging. */
-@KubernetesDependent(useSSA = BooleanWithUndefined.TRUE, createResourceOnlyIfNotExistingWithSSA = false)
+@KubernetesDependent(
+    useSSA = BooleanWithUndefined.TRUE,
+    createResourceOnlyIfNotExistingWithSSA = false)
 public final class FlinkConfigMapDependent
     extends CRUDKubernetesDependentResource<ConfigMap, FlinkDeployment> {
 

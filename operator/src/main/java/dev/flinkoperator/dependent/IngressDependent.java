@@ -9,7 +9,9 @@ import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDep
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 
 /** The Ingress of Flink's UI. */
-@KubernetesDependent(useSSA = BooleanWithUndefined.TRUE, createResourceOnlyIfNotExistingWithSSA = false)
+@KubernetesDependent(
+    useSSA = BooleanWithUndefined.TRUE,
+    createResourceOnlyIfNotExistingWithSSA = false)
 public final class IngressDependent
     extends CRUDKubernetesDependentResource<Ingress, FlinkDeployment> {
 

@@ -9,7 +9,9 @@ import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDep
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 
 /** The headless Service by which TaskManagers find the JobManager without high availability. */
-@KubernetesDependent(useSSA = BooleanWithUndefined.TRUE, createResourceOnlyIfNotExistingWithSSA = false)
+@KubernetesDependent(
+    useSSA = BooleanWithUndefined.TRUE,
+    createResourceOnlyIfNotExistingWithSSA = false)
 public final class InternalServiceDependent
     extends CRUDKubernetesDependentResource<Service, FlinkDeployment> {
 

@@ -8,8 +8,13 @@ import io.javaoperatorsdk.operator.processing.dependent.kubernetes.CRUDKubernete
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependent;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 
-/** The JobManager Deployment. Created only where none is: a stale cache must never turn one cluster into the next in place. */
-@KubernetesDependent(useSSA = BooleanWithUndefined.TRUE, createResourceOnlyIfNotExistingWithSSA = true)
+/**
+ * The JobManager Deployment. Created only where none is: a stale cache must never turn one cluster
+ * into the next in place.
+ */
+@KubernetesDependent(
+    useSSA = BooleanWithUndefined.TRUE,
+    createResourceOnlyIfNotExistingWithSSA = true)
 public final class JobManagerDependent
     extends CRUDKubernetesDependentResource<Deployment, FlinkDeployment> {
 

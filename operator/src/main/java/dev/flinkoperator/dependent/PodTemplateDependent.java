@@ -9,7 +9,9 @@ import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDep
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 
 /** The ConfigMap from which the JobManager makes TaskManager pods. */
-@KubernetesDependent(useSSA = BooleanWithUndefined.TRUE, createResourceOnlyIfNotExistingWithSSA = false)
+@KubernetesDependent(
+    useSSA = BooleanWithUndefined.TRUE,
+    createResourceOnlyIfNotExistingWithSSA = false)
 public final class PodTemplateDependent
     extends CRUDKubernetesDependentResource<ConfigMap, FlinkDeployment> {
 

@@ -1,12 +1,12 @@
 package dev.flinkoperator.desired;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.core.type.TypeReference;
 import dev.flinkoperator.model.v1beta1.FlinkDeploymentSpec;
 import java.util.Map;
 import java.util.SortedMap;

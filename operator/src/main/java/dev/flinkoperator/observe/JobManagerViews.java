@@ -20,10 +20,7 @@ public final class JobManagerViews {
     return new JobManagerView(
         metadata.getUid(),
         metadata.getAnnotations().get(Revision.ANNOTATION),
-        metadata.getOwnerReferences().stream()
-            .map(OwnerReference::getUid)
-            .findFirst()
-            .orElse(null),
+        metadata.getOwnerReferences().stream().map(OwnerReference::getUid).findFirst().orElse(null),
         metadata.getDeletionTimestamp() != null,
         available,
         available ? null : unavailableSince(deployment),
@@ -33,9 +30,7 @@ public final class JobManagerViews {
             .orElse(null));
   }
 
-  /**
-   * A status that speaks of an older template says nothing of the present pods.
-   */
+  /** A status that speaks of an older template says nothing of the present pods. */
   private static boolean available(Deployment deployment) {
     var status = deployment.getStatus();
     return status != null

@@ -10,7 +10,9 @@ public final class Labels {
   public static final String JOB_MANAGER = "jobmanager";
   public static final String TASK_MANAGER = "taskmanager";
 
-  /** All that Flink's native Kubernetes integration makes, and our children, but not HA metadata. */
+  /**
+   * All that Flink's native Kubernetes integration makes, and our children, but not HA metadata.
+   */
   public static final String CHILDREN =
       "type=flink-native-kubernetes,configmap-type!=high-availability";
 

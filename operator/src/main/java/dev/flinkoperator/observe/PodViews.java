@@ -73,7 +73,8 @@ public final class PodViews {
     ContainerStateTerminated last =
         container.getLastState() == null ? null : container.getLastState().getTerminated();
     if (last != null) {
-      // The kubelet's own message only counts seconds of back-off; the end of the last try says more.
+      // The kubelet's own message only counts seconds of back-off; the end of the last try says
+      // more.
       message =
           "container "
               + container.getName()

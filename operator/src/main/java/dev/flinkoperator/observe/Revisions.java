@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The revision in force of each resource, read once. A ControllerRevision never changes, so its name
- * and owner are enough to know it again.
+ * The revision in force of each resource, read once. A ControllerRevision never changes, so its
+ * name and owner are enough to know it again.
  */
 public final class Revisions {
 

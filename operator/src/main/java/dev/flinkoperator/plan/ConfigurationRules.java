@@ -10,8 +10,7 @@ import java.util.List;
 final class ConfigurationRules {
 
   private static final List<String> SET_BY_THE_OPERATOR =
-      List.of(
-          "kubernetes.namespace", "kubernetes.cluster-id", "high-availability.cluster-id");
+      List.of("kubernetes.namespace", "kubernetes.cluster-id", "high-availability.cluster-id");
 
   private ConfigurationRules() {}
 

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Brings the cluster to one revision: ends what runs of another, waits until it is really gone, then
- * launches; once there, keeps the children as recorded and judges how the job does.
+ * Brings the cluster to one revision: ends what runs of another, waits until it is really gone,
+ * then launches; once there, keeps the children as recorded and judges how the job does.
  */
 final class Convergence {
 

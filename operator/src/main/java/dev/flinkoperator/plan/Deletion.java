@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plans for a resource that is being deleted: its cluster ends first, then what Flink leaves without
- * an owner; all else goes with the resource itself, by Kubernetes' garbage collection.
+ * Plans for a resource that is being deleted: its cluster ends first, then what Flink leaves
+ * without an owner; all else goes with the resource itself, by Kubernetes' garbage collection.
  */
 public final class Deletion {
 

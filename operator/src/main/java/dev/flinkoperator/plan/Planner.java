@@ -48,7 +48,7 @@ public final class Planner {
           ? run(seen, configuration, now)
           : suspend(seen, configuration, now);
     } catch (RenderingException e) {
-      return rejected(seen, new Rejection(Reason.InvalidSpec, e.getMessage()), now);
+      return rejected(seen, new Rejection(Reason.InvalidSpec, String.valueOf(e.getMessage())), now);
     }
   }
 

@@ -11,7 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What earlier passes wrote into the status, read leniently: an operator of another kind or version may have written it. */
+/**
+ * What earlier passes wrote into the status, read leniently: an operator of another kind or version
+ * may have written it.
+ */
 final class Recorded {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -104,8 +107,7 @@ final class Recorded {
     }
     try {
       JsonNode whole = JSON.readTree(text);
-      JsonNode spec =
-          Optional.of(whole.path("spec")).filter(JsonNode::isObject).orElse(whole);
+      JsonNode spec = Optional.of(whole.path("spec")).filter(JsonNode::isObject).orElse(whole);
       return new Reconciled(
           spec, whole.path("resource_metadata").path("firstDeployment").asBoolean(false));
     } catch (JsonProcessingException e) {

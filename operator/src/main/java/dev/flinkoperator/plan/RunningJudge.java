@@ -12,7 +12,9 @@ import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Judges a cluster whose JobManager Deployment is the one asked for: the status contract's rows. */
+/**
+ * Judges a cluster whose JobManager Deployment is the one asked for: the status contract's rows.
+ */
 final class RunningJudge {
 
   private static final Set<String> TROUBLED = Set.of("RESTARTING", "FAILING");
@@ -55,8 +57,7 @@ final class RunningJudge {
             Reason.JobManagerStarting, "The JobManager is up; its REST API has not answered yet"));
   }
 
-  private Judgement job(
-      Observation seen, @Nullable JobView job, boolean wasReady, Instant now) {
+  private Judgement job(Observation seen, @Nullable JobView job, boolean wasReady, Instant now) {
     if (job == null) {
       return progressing(
           JobManagerStatus.DEPLOYED_NOT_READY,
@@ -92,9 +93,7 @@ final class RunningJudge {
             now,
             Health.progressing(
                 troubled ? Reason.JobRestarting : Reason.JobStarting,
-                "The job is "
-                    + job.state()
-                    + (job.failure() == null ? "" : ": " + job.failure())));
+                "The job is " + job.state() + (job.failure() == null ? "" : ": " + job.failure())));
     }
   }
 

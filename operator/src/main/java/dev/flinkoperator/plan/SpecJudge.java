@@ -77,7 +77,8 @@ final class SpecJudge {
     Long nonce = job.getSavepointRedeployNonce();
     boolean redeploy =
         nonce != null && (!deployed.canConvertToLong() || deployed.asLong() != nonce);
-    boolean noPath = job.getInitialSavepointPath() == null || job.getInitialSavepointPath().isBlank();
+    boolean noPath =
+        job.getInitialSavepointPath() == null || job.getInitialSavepointPath().isBlank();
     return redeploy && noPath
         ? List.of(
             "spec.job.savepointRedeployNonce was changed, which starts the job from"

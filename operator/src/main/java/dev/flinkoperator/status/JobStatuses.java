@@ -20,11 +20,7 @@ final class JobStatuses {
   private JobStatuses() {}
 
   static @Nullable JobStatus of(
-      Observation seen,
-      Plan plan,
-      Verdict.Judged judged,
-      @Nullable JobStatus before,
-      Instant now) {
+      Observation seen, Plan plan, Verdict.Judged judged, @Nullable JobStatus before, Instant now) {
     if (plan.inForce() == null) {
       return before;
     }

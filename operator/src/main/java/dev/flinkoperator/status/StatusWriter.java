@@ -19,8 +19,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Renders the complete status a plan stands for. Complete, because a field left out of a server-side
- * apply is removed; equal input gives an equal status, so that nothing is written at rest.
+ * Renders the complete status a plan stands for. Complete, because a field left out of a
+ * server-side apply is removed; equal input gives an equal status, so that nothing is written at
+ * rest.
  */
 public final class StatusWriter {
 
@@ -47,7 +48,11 @@ public final class StatusWriter {
     }
     status.setConditions(
         Conditions.merge(
-            before == null ? null : before.getConditions(), status, plan.verdict(), text, now,
+            before == null ? null : before.getConditions(),
+            status,
+            plan.verdict(),
+            text,
+            now,
             seen.resource().getMetadata().getGeneration()));
     return status;
   }
@@ -109,7 +114,8 @@ public final class StatusWriter {
     status.setReconciliationStatus(part);
   }
 
-  private static @Nullable String lastSpec(@Nullable Reconciled reconciled, @Nullable String before) {
+  private static @Nullable String lastSpec(
+      @Nullable Reconciled reconciled, @Nullable String before) {
     return reconciled == null
         ? before
         : LAST_SPEC.formatted(reconciled.spec(), reconciled.firstDeployment());

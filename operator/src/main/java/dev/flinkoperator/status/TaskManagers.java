@@ -28,7 +28,8 @@ final class TaskManagers {
 
   /** As many as the parallelism fills: a slot each. */
   private static int replicas(FlinkDeployment resource, Plan plan) {
-    Map<String, String> configuration = plan.inForce() == null ? Map.of() : plan.inForce().configuration();
+    Map<String, String> configuration =
+        plan.inForce() == null ? Map.of() : plan.inForce().configuration();
     var job = plan.inForce() == null ? null : plan.inForce().spec().path("job");
     Integer asked =
         resource.getSpec().getTaskManager() == null

@@ -10,4 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param trouble why it does not run; null: nothing wrong is known
  */
 public record PodView(
-    String name, boolean jobManager, boolean deleting, boolean ended, @Nullable PodTrouble trouble) {}
+    String name,
+    boolean jobManager,
+    boolean deleting,
+    boolean ended,
+    @Nullable PodTrouble trouble) {}
