@@ -20,7 +20,9 @@ QUANTITY = {
 }
 INT_OR_STRING = {"anyOf": [{"type": "integer"}, {"type": "string"}], "x-kubernetes-int-or-string": True}
 FREE_FORM = {"type": "object", "x-kubernetes-preserve-unknown-fields": True}
-SPECIAL = {"Quantity": QUANTITY, "IntOrString": INT_OR_STRING, "FieldsV1": FREE_FORM}
+# Tools that print a template write `creationTimestamp: null`.
+TIME = {"type": "string", "format": "date-time", "nullable": True}
+SPECIAL = {"Quantity": QUANTITY, "IntOrString": INT_OR_STRING, "FieldsV1": FREE_FORM, "Time": TIME}
 KEPT = ("type", "format", "x-kubernetes-list-type", "x-kubernetes-list-map-keys", "x-kubernetes-map-type")
 
 
@@ -75,8 +77,11 @@ def replace(text, schema):
         if not match:
             continue
         indent = match[1] + "  "
+        described = False
         while line is not None and line.startswith(indent):
-            if line.startswith(indent + "description:") or (out[-1].startswith(indent + "description:") and line.startswith(indent + "  ")):
+            if not line.startswith(indent + " "):
+                described = line.startswith(indent + "description:")
+            if described:
                 out.append(line)
             line = next(lines, None)
         dumped = yaml.dump(schema, Dumper=Plain, sort_keys=False, width=1000, indent=2)
