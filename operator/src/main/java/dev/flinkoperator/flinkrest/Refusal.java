@@ -11,8 +11,8 @@ final class Refusal {
   private Refusal() {}
 
   /**
-   * The first line that says something, class names and trace lines left out; empty if the body is
-   * not Flink's.
+   * The first line that says something, package names and trace lines left out; empty if the body
+   * is not Flink's.
    */
   static String firstLine(ObjectMapper json, byte[] body) {
     try {
@@ -35,6 +35,7 @@ final class Refusal {
         .map(line -> OneLine.of(line, MAX_LENGTH))
         .filter(line -> !line.isEmpty() && !isTrace(line))
         .findFirst()
+        .map(RootCause::cause)
         .orElse("");
   }
 

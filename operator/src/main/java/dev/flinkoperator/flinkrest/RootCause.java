@@ -42,11 +42,16 @@ final class RootCause {
       // The last ones are the ones to mend, the first says what Flink made of it.
       causes.subList(1, causes.size() - (MAX_CAUSES - 1)).clear();
     }
+    causes.replaceAll(RootCause::withoutPeriod);
     return OneLine.of(String.join(JOINT, causes), MAX_LENGTH);
   }
 
-  /** Class names without package, as people read them; the message as it is. */
-  private static String cause(String line) {
+  private static String withoutPeriod(String cause) {
+    return cause.endsWith(".") ? cause.substring(0, cause.length() - 1) : cause;
+  }
+
+  /** One printed exception: its class without the package, as people read it; its message. */
+  static String cause(String line) {
     String text = OneLine.of(line, MAX_CAUSE_LENGTH);
     int colon = text.indexOf(": ");
     String type = colon < 0 ? text : text.substring(0, colon);

@@ -63,7 +63,7 @@ class FlinkRestAnswersTest {
         """);
 
     assertThat(bench.failure(new JobsOverview()))
-        .hasMessage(bench.prefix(JOBS) + "HTTP 503: org.apache.Boom: no leader");
+        .hasMessage(bench.prefix(JOBS) + "HTTP 503: Boom: no leader");
   }
 
   @Test

@@ -22,8 +22,7 @@ class RootCauseTest {
             + "\tSuppressed: java.lang.Exception: hidden\n";
 
     assertThat(RootCause.of(trace))
-        .isEqualTo(
-            "ValidationException: Unable to create a sink.; caused by IllegalStateException");
+        .isEqualTo("ValidationException: Unable to create a sink; caused by IllegalStateException");
   }
 
   @Test

@@ -92,7 +92,7 @@ class SampleAnswersTest {
   @CsvSource({
     "1.14, 1.14.6, fdc2a6a @ 2022-09-08T15:02:18+02:00",
     "1.20, 1.20.0, b1fe7b4 @ 2024-07-25T04:17:52+02:00",
-    "2.3, 2.3.0, 8d7c3f1 @ 2026-05-04T10:11:12+02:00"
+    "2.3, 2.3.0, c0f8d1a @ 2026-06-14T16:29:03+02:00"
   })
   void reads_which_flink_it_is(String flink, String version, String revision) throws Exception {
     assertThat(new ClusterConfig().read(sample(flink + "/config")))
