@@ -31,7 +31,7 @@ image_archive() {
 }
 
 archive_member() { # TAR NAME
-  tar --extract --to-stdout --occurrence=1 --file "$1" "$2"
+  tar --extract --to-stdout --occurrence=1 --file "$1" "$2" 2>/dev/null
 }
 
 archive_tags() { # TAR

@@ -31,6 +31,7 @@ run_command() {
 # --- the local cluster
 
 need_local_ready() {
+  [ ! -e "$STATE" ] || [ "$(id -u)" = 0 ] || fail "cluster $CLUSTER_NAME can be used by root only"
   [ -e "$STATE" ] && local_ready || fail "cluster $CLUSTER_NAME is not up; run '$PROGRAM up' first"
 }
 

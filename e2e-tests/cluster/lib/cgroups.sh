@@ -12,6 +12,7 @@ cgroup_roots() {
 
 make_cgroups() {
   local root
+  enable_controllers
   while read -r root; do
     mkdir -p "$root/$CGROUP"
     # Version 1 only: a new cpuset is empty until told.
@@ -20,6 +21,15 @@ make_cgroups() {
       cat "$root/cpuset.mems" >"$root/$CGROUP/cpuset.mems"
     fi
   done < <(cgroup_roots)
+}
+
+# Version 2 only: a group has the controllers that its parent hands down, and the kubelet wants these.
+enable_controllers() {
+  local controller hierarchy=/sys/fs/cgroup
+  [ -f "$hierarchy/cgroup.subtree_control" ] || return 0
+  for controller in cpu cpuset memory pids; do
+    echo "+$controller" >"$hierarchy/cgroup.subtree_control" || say "the cgroup controller $controller cannot be turned on"
+  done
 }
 
 remove_cgroups() {

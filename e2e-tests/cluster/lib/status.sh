@@ -16,7 +16,7 @@ ready       $ready
 programs    $(daemon_overview)
 nodes       $(kubectl_inside get nodes --no-headers 2>/dev/null | awk '{ print $1 " " $2 }' | paste -sd, -)
 pods        $(kubectl_inside get pods --all-namespaces --no-headers 2>/dev/null | awk '{ n[$4]++ } END { for (s in n) printf "%d %s  ", n[s], s }')
-images      $(ctr_images images ls -q 2>/dev/null | grep -v '^sha256:' | sed 's|^docker.io/library/||; s|^docker.io/||' | paste -sd' ' -)
+images      $(image_overview)
 kubeconfig  $KUBECONFIG_HOST (from the host; inside: $PROGRAM exec)
 audit log   $AUDIT_LOG
 logs        $STATE/log
@@ -30,4 +30,9 @@ daemon_overview() {
     name=$(basename "$file")
     daemon_pid "$name" >/dev/null && printf '%s ' "$name" || printf '%s(ended) ' "$name"
   done
+}
+
+image_overview() {
+  daemon_pid containerd >/dev/null || return 0
+  ctr_images images ls -q | grep -v '^sha256:' | sed 's|^docker.io/library/||; s|^docker.io/||' | paste -sd' ' -
 }
