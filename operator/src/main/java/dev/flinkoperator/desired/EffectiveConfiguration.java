@@ -26,9 +26,10 @@ public record EffectiveConfiguration(SortedMap<String, String> entries) {
   public static EffectiveConfiguration of(
       Map<String, String> operatorFile, FlinkDeployment resource) {
     String namespace = resource.getMetadata().getNamespace();
-    SortedMap<String, String> entries =
-        DefaultConfigurations.resolve(
-            operatorFile, namespace == null ? "" : namespace, FlinkVersion.of(resource.getSpec()));
+    FlinkVersion version = FlinkVersion.of(resource.getSpec());
+    SortedMap<String, String> entries = new TreeMap<>(JavaModules.defaults(version));
+    entries.putAll(
+        DefaultConfigurations.resolve(operatorFile, namespace == null ? "" : namespace, version));
     entries.putAll(ConfigurationFlattener.flatten(resource.getSpec().getFlinkConfiguration()));
     return new EffectiveConfiguration(entries);
   }
