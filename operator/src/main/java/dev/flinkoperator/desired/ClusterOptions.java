@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.apache.flink.configuration.BlobServerOptions;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.FallbackKey;
 import org.apache.flink.configuration.HighAvailabilityOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
@@ -32,6 +33,7 @@ final class ClusterOptions {
     applyPods(options, spec);
     options.putAll(ResourceOptions.of(ComponentSpec.jobManager(spec)));
     options.putAll(ResourceOptions.of(ComponentSpec.taskManager(spec)));
+    OldOptionNames.apply(options, version);
     if (spec.getJob() == null) {
       options.put("execution.target", "kubernetes-session");
     } else {
@@ -53,12 +55,13 @@ final class ClusterOptions {
     options.put("kubernetes.namespace", namespace);
     // Older releases open the REST API to the world otherwise.
     options.putIfAbsent("kubernetes.rest-service.exposed.type", "ClusterIP");
+    // Jobs are cancelled by the resource, not behind its back.
+    options.putIfAbsent("web.cancel.enable", "false");
     options.put("internal.cluster.execution-mode", "NORMAL");
   }
 
   private static void applyPods(SortedMap<String, String> options, FlinkDeploymentSpec spec) {
     if (spec.getImage() != null && !spec.getImage().isBlank()) {
-      options.remove("kubernetes.container.image");
       options.put("kubernetes.container.image.ref", spec.getImage().trim());
     }
     if (spec.getImagePullPolicy() != null && !spec.getImagePullPolicy().isBlank()) {
@@ -69,6 +72,9 @@ final class ClusterOptions {
     }
     Integer jobManagers = ComponentSpec.jobManager(spec).replicas();
     if (jobManagers != null) {
+      if (jobManagers < 1) {
+        throw new RenderingException("spec.jobManager.replicas must be at least 1.");
+      }
       options.put("kubernetes.jobmanager.replicas", jobManagers.toString());
     }
   }
@@ -88,14 +94,24 @@ final class ClusterOptions {
     } else if (!port.matches("\\d{1,5}")) {
       throw new RenderingException(
           "spec.flinkConfiguration: '%s' is '%s'; on Kubernetes it must be one port, not a range."
-              .formatted(option.key(), port));
+              .formatted(keyInUse(options, option), port));
     }
+  }
+
+  private static String keyInUse(SortedMap<String, String> options, ConfigOption<String> option) {
+    for (FallbackKey other : option.fallbackKeys()) {
+      if (!options.containsKey(option.key()) && options.containsKey(other.getKey())) {
+        return other.getKey();
+      }
+    }
+    return option.key();
   }
 
   private static void applyAddress(
       SortedMap<String, String> options, String name, String namespace, Launch launch) {
     Configuration flink = Configuration.fromMap(options);
     if (!HighAvailabilityMode.isHighAvailabilityModeActivated(flink)) {
+      requireOneJobManager(options);
       options.put("jobmanager.rpc.address", name + "." + namespace);
       return;
     }
@@ -116,6 +132,15 @@ final class ClusterOptions {
           "job-result-store.storage-path",
           storage.replaceAll("/+$", "") + "/job-result-store/" + name + "/" + folder);
       options.putIfAbsent("job-result-store.delete-on-commit", "false");
+    }
+  }
+
+  private static void requireOneJobManager(SortedMap<String, String> options) {
+    String replicas = options.getOrDefault("kubernetes.jobmanager.replicas", "1").trim();
+    if (!replicas.equals("1")) {
+      throw new RenderingException(
+          "spec.jobManager.replicas is %s, which needs high availability: set high-availability.type and high-availability.storageDir in spec.flinkConfiguration, or use 1 replica."
+              .formatted(replicas));
     }
   }
 }

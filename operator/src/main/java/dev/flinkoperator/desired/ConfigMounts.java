@@ -29,7 +29,7 @@ final class ConfigMounts {
             .endConfigMap()
             .endVolume()
             .endSpec();
-    if (hasTaskManagerTemplate(cluster)) {
+    if (!cluster.taskManagerTemplate().isEmpty()) {
       String file = Constants.TASK_MANAGER_POD_TEMPLATE_FILE_NAME;
       mounted
           .editSpec()
@@ -52,7 +52,7 @@ final class ConfigMounts {
             .withName(Constants.FLINK_CONF_VOLUME)
             .withMountPath(cluster.parameters().getFlinkConfDirInPod())
             .endVolumeMount();
-    if (hasTaskManagerTemplate(cluster)) {
+    if (!cluster.taskManagerTemplate().isEmpty()) {
       mounted
           .addNewVolumeMount()
           .withName(Constants.POD_TEMPLATE_VOLUME)
@@ -60,10 +60,6 @@ final class ConfigMounts {
           .endVolumeMount();
     }
     return mounted.build();
-  }
-
-  private static boolean hasTaskManagerTemplate(FlinkCluster cluster) {
-    return PodTemplateConfigMapRenderer.render(cluster) != null;
   }
 
   private static List<KeyToPath> files(FlinkCluster cluster) {

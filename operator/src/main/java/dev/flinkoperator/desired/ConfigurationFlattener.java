@@ -89,7 +89,7 @@ final class ConfigurationFlattener {
   private static String quoted(String text, String... separators) {
     // Flink trims what is not quoted.
     boolean needed =
-        text.contains("'") || text.contains("\"") || text.isEmpty() || !text.equals(text.strip());
+        text.contains("'") || text.contains("\"") || text.isEmpty() || !text.equals(text.trim());
     for (String separator : separators) {
       needed |= text.contains(separator);
     }

@@ -4,6 +4,7 @@ import dev.flinkoperator.model.v1beta1.FlinkDeployment;
 import dev.flinkoperator.model.v1beta1.FlinkDeploymentSpec.Mode;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.Map;
 import java.util.SortedMap;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.kubernetes.kubeclient.parameters.KubernetesJobManagerParameters;
@@ -14,6 +15,7 @@ import org.apache.flink.kubernetes.kubeclient.parameters.KubernetesJobManagerPar
  * @param options every option of the cluster
  * @param logFiles logging configuration files by name
  * @param parameters the options, as Flink's own Kubernetes classes read them
+ * @param taskManagerTemplate template of the TaskManager pods, empty if none is needed
  */
 record FlinkCluster(
     FlinkDeployment resource,
@@ -22,7 +24,8 @@ record FlinkCluster(
     Launch launch,
     SortedMap<String, String> options,
     SortedMap<String, String> logFiles,
-    KubernetesJobManagerParameters parameters) {
+    KubernetesJobManagerParameters parameters,
+    Map<String, Object> taskManagerTemplate) {
 
   static FlinkCluster of(FlinkDeployment resource, EffectiveConfiguration conf, Launch launch) {
     if (resource.getSpec().getMode() == Mode.STANDALONE) {
@@ -39,7 +42,9 @@ record FlinkCluster(
         launch,
         options,
         LogConfiguration.of(resource.getSpec()),
-        new KubernetesJobManagerParameters(flink, MemoryModel.specification(flink)));
+        new KubernetesJobManagerParameters(flink, MemoryModel.specification(flink)),
+        PodTemplateLayers.of(
+            resource.getSpec(), ComponentSpec.taskManager(resource.getSpec()), conf));
   }
 
   String id() {

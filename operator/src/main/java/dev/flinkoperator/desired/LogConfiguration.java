@@ -15,7 +15,7 @@ import java.util.TreeMap;
  */
 final class LogConfiguration {
   private static final String LOG4J = "log4j-console.properties";
-  private static final String DEFAULT = read();
+  static final String DEFAULT = read();
 
   private LogConfiguration() {}
 

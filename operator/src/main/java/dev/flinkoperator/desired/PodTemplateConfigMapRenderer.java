@@ -20,16 +20,14 @@ final class PodTemplateConfigMapRenderer {
 
   /** Null if the spec asks for nothing that needs a template. */
   static @Nullable ConfigMap render(FlinkCluster cluster) {
-    ComponentSpec taskManager = ComponentSpec.taskManager(cluster.resource().getSpec());
-    Map<String, Object> template =
-        PodTemplateLayers.of(cluster.resource().getSpec(), taskManager, cluster.conf());
+    Map<String, Object> template = cluster.taskManagerTemplate();
     if (template.isEmpty()) {
       return null;
     }
     Map<String, Object> pod = new LinkedHashMap<>();
     pod.put("apiVersion", "v1");
     pod.put("kind", "Pod");
-    pod.putAll(ServerForm.of(taskManager.field() + ".podTemplate", template));
+    pod.putAll(ServerForm.of("spec.taskManager.podTemplate", template));
     // Flink expects a pod with a specification, however empty.
     PodTemplateLayers.section(pod, "spec");
     return new ConfigMapBuilder()
