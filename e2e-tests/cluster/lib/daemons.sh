@@ -2,8 +2,8 @@
 # The cluster's long-running programs. Each one's process id is recorded with the time it started, so that stopping it can
 # never hit another process that got the same id later.
 
-start_time() { # PID
-  [ -r "/proc/$1/stat" ] && sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20
+start_time() { # PID: in clock ticks since the machine started; nothing for a process that has ended
+  sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | awk '$1 != "Z" && $1 != "X" { print $20 }'
 }
 
 daemon_pid() { # NAME: the id, if that very process is alive

@@ -15,7 +15,7 @@ flink_examples() { # VERSION: examples and datagen version, Kafka connector vers
 
 flink_archive() { # VERSION
   local recipe
-  recipe=$(declare -f build_flink_image fill_flink unpack_flink flink_jars flink_examples flink_config flink_users maven_get)
+  recipe=$(declare -f build_flink_image fill_flink unpack_flink flink_jars flink_examples flink_config flink_users)
   echo "$CACHE/flink-$1-$(key_of "$HERE"/images/* -- "$(base_dir)" "$recipe")/flink-${1%.*}.tar"
 }
 
@@ -70,43 +70,19 @@ unpack_flink() {
   chmod 0755 "$3"/bin/*.sh "$3/bin/flink"
 }
 
-# flink_jars VERSION REPOSITORY TARGET: the examples; a Maven repository of its own, as one parent POM is stood in for.
+# flink_jars VERSION WORK_DIR TARGET: the examples. Maven gets a repository of its own, as one parent POM is stood in for.
 flink_jars() {
-  local examples kafka group=org/apache/flink
+  local examples kafka stand_in=$2/stand-in
   read -r examples kafka < <(flink_examples "$1")
-  maven_get "$2" "$1" "org.apache.flink:flink-examples-streaming:$examples" \
-    "org.apache.flink:flink-examples-streaming:$examples:jar:TopSpeedWindowing" \
-    "org.apache.flink:flink-examples-streaming:$examples:jar:WordCount" \
-    "org.apache.flink:flink-connector-datagen:$examples" "org.apache.flink:flink-connector-kafka:$kafka" \
-    org.apache.kafka:kafka-clients:3.4.0 || return
-  local streaming="$2/$group/flink-examples-streaming/$examples/flink-examples-streaming-$examples"
-  cp "$streaming-TopSpeedWindowing.jar" "$3/TopSpeedWindowing.jar" || return
-  cp "$streaming-WordCount.jar" "$3/WordCount.jar" || return
+  mkdir -p "$stand_in/org/apache/flink/flink-examples/$examples"
+  sed "s/@VERSION@/$examples/" "$HERE/images/examples-parent.pom.xml" \
+    >"$stand_in/org/apache/flink/flink-examples/$examples/flink-examples-$examples.pom"
+  mvn --quiet --batch-mode --file "$HERE/images/examples.pom.xml" dependency:copy -Dmaven.repo.local="$2/repository" \
+    -DstandIn="$stand_in" -Dexamples="$examples" -DkafkaConnector="$kafka" -DoutputDirectory="$2/out" || return
+  cp "$2"/out/{TopSpeedWindowing,WordCount}.jar "$3" || return
   python3 "$HERE/images/merge_jars.py" "$3/StateMachineExample.jar" \
-    org.apache.flink.streaming.examples.statemachine.StateMachineExample "$streaming.jar" \
-    "$2/$group/flink-connector-datagen/$examples/flink-connector-datagen-$examples.jar" \
-    "$2/$group/flink-connector-kafka/$kafka/flink-connector-kafka-$kafka.jar" \
-    "$2/org/apache/kafka/kafka-clients/3.4.0/kafka-clients-3.4.0.jar"
-}
-
-# maven_get REPOSITORY VERSION ARTIFACT…: the jar alone. A mirror may lack the POM that the examples name as their parent;
-# an empty one in a repository of files stands in for it.
-maven_get() {
-  local repository=$1 version=$2 stand_in artifact
-  shift 2
-  stand_in=$repository-stand-in
-  mkdir -p "$stand_in/org/apache/flink/flink-examples/$version"
-  sed "s/@VERSION@/$version/" "$HERE/images/flink-examples.pom" \
-    >"$stand_in/org/apache/flink/flink-examples/$version/flink-examples-$version.pom"
-  for artifact in "$@"; do
-    # From a folder without a POM, so that no project's settings play a part.
-    (
-      cd "$stand_in" && mvn --quiet --batch-mode -Dmaven.repo.local="$repository" \
-        org.apache.maven.plugins:maven-dependency-plugin:3.6.1:get -Dtransitive=false \
-        "-DremoteRepositories=stand-in::default::file://$stand_in" -Dartifact="$artifact"
-    ) || return
-  done
-  rm -r "$stand_in"
+    org.apache.flink.streaming.examples.statemachine.StateMachineExample \
+    "$2"/out/{flink-examples-streaming,flink-connector-datagen,flink-connector-kafka,kafka-clients}.jar
 }
 
 # The base's users and one more; a layer replaces whole files.
