@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * A real kube-apiserver and etcd, nothing else of Kubernetes, started once for all tests of this
- * run. Tests get a {@link KubernetesClient} as a parameter.
+ * run. Tests get a {@link KubernetesClient} or {@link Kubectl} as a parameter.
  *
  * <p>The programs are those of {@code e2e-tests/cluster/cluster.sh binaries}, which builds them
  * when they are missing.
@@ -26,19 +26,22 @@ public final class ApiServer implements ParameterResolver {
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return parameter.getParameter().getType() == KubernetesClient.class;
+    var type = parameter.getParameter().getType();
+    return type == KubernetesClient.class || type == Kubectl.class;
   }
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return context
-        .getRoot()
-        .getStore(ExtensionContext.Namespace.create(ApiServer.class))
-        .getOrComputeIfAbsent(Running.class, key -> Running.start(), Running.class)
-        .client;
+    var running =
+        context
+            .getRoot()
+            .getStore(ExtensionContext.Namespace.create(ApiServer.class))
+            .getOrComputeIfAbsent(Running.class, key -> Running.start(), Running.class);
+    return parameter.getParameter().getType() == Kubectl.class ? running.kubectl : running.client;
   }
 
-  private record Running(KubeAPIServer server, KubernetesClient client) implements AutoCloseable {
+  private record Running(KubeAPIServer server, KubernetesClient client, Kubectl kubectl)
+      implements AutoCloseable {
 
     static Running start() {
       var folder = binaries();
@@ -54,7 +57,7 @@ public final class ApiServer implements ParameterResolver {
           new KubernetesClientBuilder()
               .withConfig(Config.fromKubeconfig(server.getKubeConfigYaml()))
               .build();
-      return new Running(server, client);
+      return new Running(server, client, new Kubectl(folder, server.getKubeConfigYaml()));
     }
 
     @Override
