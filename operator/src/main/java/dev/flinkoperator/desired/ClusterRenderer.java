@@ -12,6 +12,8 @@ public final class ClusterRenderer {
   private final IngressRenderer ingress = new IngressRenderer();
 
   /**
+   * Objects of the cluster, all at once.
+   *
    * @param conf the options in force, of {@link EffectiveConfiguration#of}
    * @throws RenderingException if the spec cannot be run as it is; says which field and what to do
    */

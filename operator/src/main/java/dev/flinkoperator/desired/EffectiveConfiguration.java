@@ -19,6 +19,8 @@ public record EffectiveConfiguration(SortedMap<String, String> entries) {
   }
 
   /**
+   * Options in force for a resource.
+   *
    * @param operatorFile the operator's own configuration, flat
    * @throws RenderingException if {@code spec.flinkConfiguration} contradicts itself or holds
    *     something that is no option

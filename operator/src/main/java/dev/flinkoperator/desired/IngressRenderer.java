@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class IngressRenderer {
 
   /**
+   * The Ingress the spec asks for.
+   *
    * @return null if the spec asks for none, or the operator is told to leave Ingresses alone
    * @throws RenderingException if the template is missing or is no URL
    */

@@ -1,7 +1,6 @@
 package dev.flinkoperator.desired;
 
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
-import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.util.Map;
@@ -15,33 +14,32 @@ final class JobManagerDeploymentRenderer {
   private JobManagerDeploymentRenderer() {}
 
   static Deployment render(FlinkCluster cluster) {
-    PodTemplateSpec template =
-        new PodTemplateSpecBuilder(ObjectTrees.toOurs(podTemplate(cluster), PodTemplateSpec.class))
-            .editMetadata()
+    Deployment deployment =
+        new DeploymentBuilder()
+            .withNewMetadata()
+            .withName(KubernetesUtils.getDeploymentName(cluster.id()))
+            .withNamespace(cluster.resource().getMetadata().getNamespace())
+            .addToLabels(cluster.parameters().getLabels())
+            .addToAnnotations(cluster.parameters().getAnnotations())
             .addToAnnotations(REVISION, cluster.launch().revision())
+            .addToAnnotations(GENERATION, Long.toString(cluster.launch().generation()))
             .endMetadata()
+            .withNewSpec()
+            .withReplicas(cluster.parameters().getReplicas())
+            // Two JobManagers of one job must never overlap, and a rolling update would make them.
+            .withNewStrategy()
+            .withType("Recreate")
+            .endStrategy()
+            .withNewSelector()
+            .addToMatchLabels(cluster.parameters().getSelectors())
+            .endSelector()
+            .endSpec()
             .build();
-    return new DeploymentBuilder()
-        .withNewMetadata()
-        .withName(KubernetesUtils.getDeploymentName(cluster.id()))
-        .withNamespace(cluster.resource().getMetadata().getNamespace())
-        .addToLabels(cluster.parameters().getLabels())
-        .addToAnnotations(cluster.parameters().getAnnotations())
-        .addToAnnotations(REVISION, cluster.launch().revision())
-        .addToAnnotations(GENERATION, Long.toString(cluster.launch().generation()))
-        .endMetadata()
-        .withNewSpec()
-        .withReplicas(cluster.parameters().getReplicas())
-        // Two JobManagers of one job must never overlap, and a rolling update would make them.
-        .withNewStrategy()
-        .withType("Recreate")
-        .endStrategy()
-        .withNewSelector()
-        .addToMatchLabels(cluster.parameters().getSelectors())
-        .endSelector()
-        .withTemplate(template)
-        .endSpec()
-        .build();
+    // Not by the builder, which would copy the large template twice.
+    deployment
+        .getSpec()
+        .setTemplate(ObjectTrees.toOurs(podTemplate(cluster), PodTemplateSpec.class));
+    return deployment;
   }
 
   private static Map<String, Object> podTemplate(FlinkCluster cluster) {
@@ -49,7 +47,9 @@ final class JobManagerDeploymentRenderer {
     Map<String, Object> template =
         PodTemplateLayers.of(cluster.resource().getSpec(), jobManager, cluster.conf());
     StartupProbe.addTo(template, cluster.conf());
-    return ServerForm.of(
-        jobManager.field() + ".podTemplate", JobManagerPod.decorate(cluster, template));
+    Map<String, Object> pod = JobManagerPod.decorate(cluster, template);
+    PodTemplateLayers.section(PodTemplateLayers.section(pod, "metadata"), "annotations")
+        .put(REVISION, cluster.launch().revision());
+    return ServerForm.of(jobManager.field() + ".podTemplate", pod);
   }
 }

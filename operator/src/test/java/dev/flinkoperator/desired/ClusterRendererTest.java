@@ -100,6 +100,15 @@ class ClusterRendererTest {
         .hasMessageStartingWith("spec.mode: standalone is not supported");
   }
 
+  @Test
+  void logs_to_the_console_when_nothing_is_said_about_logging() {
+    assertThat(Resources.render(application()).flinkConfig().getData())
+        .containsOnlyKeys("config.yaml", "log4j-console.properties")
+        .extractingByKey("log4j-console.properties")
+        .asString()
+        .contains("rootLogger.appenderRef.console.ref = Console");
+  }
+
   private static FlinkDeployment application(String... more) {
     String[] lines = new String[more.length + 3];
     lines[0] = Resources.JOB_MANAGER;

@@ -22,13 +22,31 @@ class EffectiveConfigurationTest {
   }
 
   @Test
+  void gives_java_17_its_module_options_unless_told_otherwise() {
+    assertThat(
+            EffectiveConfiguration.of(Map.of(), Resources.application("v1_20"))
+                .get("env.java.opts.all"))
+        .contains("--add-opens=java.base/java.util=ALL-UNNAMED");
+    assertThat(
+            EffectiveConfiguration.of(
+                    Map.of("env.java.opts.all", "-Dmine"), Resources.application("v1_20"))
+                .get("env.java.opts.all"))
+        .isEqualTo("-Dmine");
+    assertThat(
+            EffectiveConfiguration.of(Map.of(), Resources.application("v1_17"))
+                .get("env.java.opts.all"))
+        .as("which may run on Java 8")
+        .isNull();
+  }
+
+  @Test
   void keeps_options_for_the_operator() {
     assertThat(
             EffectiveConfiguration.of(
                     Map.of("kubernetes.operator.savepoint.format.type", "NATIVE"),
                     Resources.application("v1_20"))
                 .entries())
-        .containsOnlyKeys("kubernetes.operator.savepoint.format.type");
+        .containsEntry("kubernetes.operator.savepoint.format.type", "NATIVE");
   }
 
   @Test

@@ -83,7 +83,7 @@ class GoldenFilesTest {
                   resource,
                   EffectiveConfiguration.of(operator, resource),
                   new Launch("rev-1", "00000000000000000000000000000001", savepoint, 7));
-      put(files, "out-flink-config.yaml", withoutDefaultLogging(objects.flinkConfig()));
+      put(files, "out-flink-config.yaml", withoutLongDefaults(objects.flinkConfig()));
       put(files, "out-pod-template.yaml", objects.podTemplate());
       put(files, "out-job-manager.yaml", objects.jobManager());
       put(files, "out-internal-service.yaml", objects.internalService());
@@ -96,10 +96,11 @@ class GoldenFilesTest {
   }
 
   /** The same in nearly every case, and long. */
-  private static ConfigMap withoutDefaultLogging(ConfigMap configMap) {
-    configMap
-        .getData()
-        .replace("log4j-console.properties", LogConfiguration.DEFAULT, "(the operator's own)");
+  private static ConfigMap withoutLongDefaults(ConfigMap configMap) {
+    String own = "(the operator's own)";
+    configMap.getData().replace("log4j-console.properties", LogConfiguration.DEFAULT, own);
+    String modules = JavaModules.defaults(new FlinkVersion(2, 0)).values().iterator().next();
+    configMap.getData().replaceAll((file, text) -> text.replace(modules, own));
     return configMap;
   }
 
