@@ -1,0 +1,265 @@
+package dev.flinkoperator.plan;
+
+import dev.flinkoperator.desired.Revision;
+import dev.flinkoperator.desired.SpecJson;
+import dev.flinkoperator.model.v1beta1.FlinkDeployment;
+import dev.flinkoperator.model.v1beta1.FlinkDeploymentSpec;
+import dev.flinkoperator.model.v1beta1.flinkdeploymentspec.Job;
+import dev.flinkoperator.observe.view.JobManagerView;
+import dev.flinkoperator.observe.view.JobSnapshot;
+import dev.flinkoperator.observe.view.JobView;
+import dev.flinkoperator.observe.view.NotAsked;
+import dev.flinkoperator.observe.view.Observation;
+import dev.flinkoperator.observe.view.PodTrouble;
+import dev.flinkoperator.observe.view.PodView;
+import dev.flinkoperator.observe.view.Reached;
+import dev.flinkoperator.observe.view.Unreachable;
+import dev.flinkoperator.status.StatusWriter;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A small world for the planner: a resource, what runs of it, and a clock. A pass plans, takes over
+ * the status and the revision, and plays Kubernetes for the steps.
+ */
+@NullUnmarked
+public final class Scene {
+
+  public static final String MANIFEST =
+      """
+      apiVersion: flink.apache.org/v1beta1
+      kind: FlinkDeployment
+      metadata:
+        name: basic-example
+        namespace: streams
+        uid: 5d2b2c3e-0000-0000-0000-000000000001
+        generation: 1
+      spec:
+        image: flink:1.20
+        flinkVersion: v1_20
+        flinkConfiguration:
+          taskmanager.numberOfTaskSlots: "2"
+        serviceAccount: flink
+        jobManager:
+          resource: {memory: 2048m, cpu: 1}
+        taskManager:
+          resource: {memory: 2048m, cpu: 1}
+        job:
+          jarURI: local:///opt/flink/examples/streaming/StateMachineExample.jar
+          parallelism: 2
+          upgradeMode: stateless
+          state: running
+      """;
+
+  static final PlanSettings SETTINGS =
+      new PlanSettings(
+          Map.of(), "http://{name}-rest.{namespace}:{port}", Duration.ofSeconds(60), 3);
+
+  private final Planner planner = new Planner(SETTINGS);
+  private final StatusWriter statuses = new StatusWriter(2_000);
+  private final FlinkDeployment resource =
+      Serialization.unmarshal(MANIFEST, FlinkDeployment.class);
+  private final List<Observation.RevisionName> revisions = new ArrayList<>();
+  private @Nullable Revision inForce;
+  private @Nullable JobManagerView jobManager;
+  private List<PodView> pods = List.of();
+  private JobSnapshot job = new NotAsked();
+  private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private int uids;
+
+  public FlinkDeployment resource() {
+    return resource;
+  }
+
+  public Instant now() {
+    return now;
+  }
+
+  public Observation seen() {
+    return new Observation(resource, inForce, List.copyOf(revisions), jobManager, pods, job);
+  }
+
+  public Plan plan() {
+    return planner.plan(seen(), now);
+  }
+
+  /** Plans, and does what the plan says, successfully. */
+  public Plan pass() {
+    Plan plan = plan();
+    resource.setStatus(statuses.render(seen(), plan, now));
+    for (Step step : plan.steps()) {
+      if (step instanceof Step.RecordRevision record) {
+        revisions.add(
+            new Observation.RevisionName(record.revision().name(), record.revision().number()));
+      } else if (step instanceof Step.DeleteJobManager && jobManager != null) {
+        jobManager = deleting(jobManager);
+      }
+    }
+    inForce = plan.inForce();
+    if (plan.apply() != null && jobManager == null) {
+      jobManager =
+          new JobManagerView(
+              "jm-" + ++uids,
+              plan.apply().launchedAs(),
+              resource.getMetadata().getUid(),
+              false,
+              false,
+              null,
+              null);
+      pods = List.of(pod("jobmanager", true, null));
+      job = new NotAsked();
+    }
+    return plan;
+  }
+
+  /** A running job, reported as such. */
+  public static Scene running() {
+    return running(spec -> {});
+  }
+
+  public static Scene running(Consumer<FlinkDeploymentSpec> spec) {
+    Scene scene = new Scene();
+    spec.accept(scene.resource.getSpec());
+    scene.pass();
+    scene.available().job("RUNNING").pass();
+    return scene;
+  }
+
+  public Scene edit(Consumer<FlinkDeploymentSpec> edit) {
+    edit.accept(resource.getSpec());
+    resource.getMetadata().setGeneration(resource.getMetadata().getGeneration() + 1);
+    return this;
+  }
+
+  public Scene editJob(Consumer<Job> edit) {
+    return edit(spec -> edit.accept(spec.getJob()));
+  }
+
+  public Scene after(Duration time) {
+    now = now.plus(time);
+    return this;
+  }
+
+  public Scene available() {
+    jobManager =
+        new JobManagerView(
+            jobManager.uid(),
+            jobManager.revision(),
+            jobManager.ownerUid(),
+            jobManager.deleting(),
+            true,
+            null,
+            null);
+    pods = List.of(pod("jobmanager", true, null), pod("taskmanager-1", false, null));
+    return this;
+  }
+
+  public Scene unavailableSince(Instant since) {
+    jobManager =
+        new JobManagerView(
+            jobManager.uid(), jobManager.revision(), jobManager.ownerUid(), false, false, since, null);
+    return this;
+  }
+
+  public Scene podsRefused(String message) {
+    jobManager =
+        new JobManagerView(
+            jobManager.uid(), jobManager.revision(), jobManager.ownerUid(), false, false, null, message);
+    pods = List.of();
+    return this;
+  }
+
+  public Scene job(String state) {
+    return job(state, true, null);
+  }
+
+  public Scene job(String state, boolean tasksUp, @Nullable String failure) {
+    job =
+        new Reached(
+            List.of(
+                new JobView(
+                    inForce.jobId(), "state machine", state, now, now, null, failure, tasksUp)),
+            null);
+    return this;
+  }
+
+  public Scene noJobs() {
+    job = new Reached(List.of(), null);
+    return this;
+  }
+
+  public Scene unreachable() {
+    job = new Unreachable("timed out", now, job instanceof Reached reached ? reached : null);
+    return this;
+  }
+
+  public Scene trouble(boolean ofJobManager, PodTrouble.Kind kind, String reason, String message) {
+    pods =
+        List.of(
+            pod("jobmanager", true, ofJobManager ? new PodTrouble(kind, reason, message) : null),
+            pod(
+                "taskmanager-1",
+                false,
+                ofJobManager ? null : new PodTrouble(kind, reason, message)));
+    return this;
+  }
+
+  /** Somebody removed the JobManager Deployment; its pods are still there. */
+  public Scene jobManagerDeletedByHand() {
+    jobManager = null;
+    job = new NotAsked();
+    return this;
+  }
+
+  public Scene podsGone() {
+    pods = List.of();
+    return this;
+  }
+
+  public Scene clusterGone() {
+    jobManager = null;
+    pods = List.of();
+    job = new NotAsked();
+    return this;
+  }
+
+  public Scene foreignDeployment() {
+    jobManager = new JobManagerView("foreign", null, null, false, true, null, null);
+    return this;
+  }
+
+  public Scene deleted() {
+    resource.getMetadata().setDeletionTimestamp(now.toString());
+    return this;
+  }
+
+  public Scene revisionLost() {
+    inForce = null;
+    return this;
+  }
+
+  /** The spec that is recorded as deployed. */
+  public String deployedSpec() {
+    return inForce == null ? "" : inForce.spec().toString();
+  }
+
+  public static String json(FlinkDeploymentSpec spec) {
+    return SpecJson.of(spec).toString();
+  }
+
+  private static PodView pod(String name, boolean ofJobManager, @Nullable PodTrouble trouble) {
+    return new PodView(name, ofJobManager, false, false, trouble);
+  }
+
+  private static JobManagerView deleting(JobManagerView view) {
+    return new JobManagerView(
+        view.uid(), view.revision(), view.ownerUid(), true, view.available(), null, null);
+  }
+}
