@@ -36,15 +36,17 @@ public final class Actions {
     if (step instanceof Step.RecordRevision record) {
       return revisions.record(resource, record.revision());
     }
-    if (step instanceof Step.ConfirmClusterGone) {
-      return clusters.confirmGone(resource);
+    if (step instanceof Step.ConfirmClusterGone confirm) {
+      return clusters.confirmGone(resource, confirm.foreignIsGone());
     }
     if (step instanceof Step.SaveIntent) {
       saveIntent.run();
     } else if (step instanceof Step.DeleteJobManager delete) {
       clusters.deleteJobManager(resource, delete.uid());
-    } else if (step instanceof Step.DeleteHighAvailabilityMetadata) {
-      clusters.deleteHighAvailabilityMetadata(resource);
+    } else if (step instanceof Step.EndHiddenJobManager) {
+      clusters.endHidden(resource);
+    } else if (step instanceof Step.DeleteHighAvailabilityMetadata metadata) {
+      clusters.deleteHighAvailabilityMetadata(resource, metadata.keptJobId());
     } else if (step instanceof Step.ReclaimJobManager reclaimed) {
       reclaim.run(resource, reclaimed.revision());
     } else if (step instanceof Step.ForgetRevisions forget) {

@@ -1,16 +1,20 @@
 package dev.flinkoperator.act;
 
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
+import dev.flinkoperator.observe.JobManagerViews;
 import dev.flinkoperator.observe.Labels;
 import dev.flinkoperator.observe.PodViews;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.DeleteOptions;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Ends a cluster, and makes sure that it has ended. */
 final class ClusterEnd {
@@ -46,11 +50,17 @@ final class ClusterEnd {
   }
 
   /** Reads from the API server: the watch of pods may lag behind that of Deployments. */
-  Outcome confirmGone(FlinkDeployment resource) {
+  Outcome confirmGone(FlinkDeployment resource, boolean foreignIsGone) {
     String namespace = resource.getMetadata().getNamespace();
     String name = resource.getMetadata().getName();
-    if (client.apps().deployments().inNamespace(namespace).withName(name).get() != null) {
-      return new Outcome.Waiting("Deployment " + name + " still exists");
+    Deployment deployment = live(resource);
+    if (deployment != null) {
+      if (ours(deployment, resource) || deployment.isMarkedForDeletion()) {
+        return new Outcome.Waiting("Deployment " + name + " still exists");
+      }
+      if (!foreignIsGone) {
+        throw new NameTakenException("Deployment", name);
+      }
     }
     List<Pod> pods =
         client
@@ -67,17 +77,47 @@ final class ClusterEnd {
         .orElseGet(Outcome.Done::new);
   }
 
-  void deleteHighAvailabilityMetadata(FlinkDeployment resource) {
-    client
-        .configMaps()
+  /** For a Deployment that the watch does not show, though its pods are there. */
+  void endHidden(FlinkDeployment resource) {
+    Deployment deployment = live(resource);
+    if (deployment != null && !deployment.isMarkedForDeletion() && ours(deployment, resource)) {
+      deleteJobManager(resource, deployment.getMetadata().getUid());
+    }
+  }
+
+  private @Nullable Deployment live(FlinkDeployment resource) {
+    return client
+        .apps()
+        .deployments()
         .inNamespace(resource.getMetadata().getNamespace())
-        .withLabels(
-            Map.of(
-                Labels.APP,
-                resource.getMetadata().getName(),
-                "configmap-type",
-                "high-availability"))
-        .delete();
+        .withName(resource.getMetadata().getName())
+        .get();
+  }
+
+  private static boolean ours(Deployment deployment, FlinkDeployment resource) {
+    return JobManagerViews.of(deployment)
+        .ownerUids()
+        .contains(resource.getMetadata().getUid());
+  }
+
+  /**
+   * @param keptJobId the job whose ConfigMap stays; null: none
+   */
+  void deleteHighAvailabilityMetadata(FlinkDeployment resource, @Nullable String keptJobId) {
+    String name = resource.getMetadata().getName();
+    String kept = keptJobId == null ? null : name + "-" + keptJobId + "-config-map";
+    List<ConfigMap> metadata =
+        client
+            .configMaps()
+            .inNamespace(resource.getMetadata().getNamespace())
+            .withLabels(Map.of(Labels.APP, name, "configmap-type", "high-availability"))
+            .list()
+            .getItems();
+    for (ConfigMap part : metadata) {
+      if (!part.getMetadata().getName().equals(kept)) {
+        client.resource(part).delete();
+      }
+    }
   }
 
   private static String path(FlinkDeployment resource) {

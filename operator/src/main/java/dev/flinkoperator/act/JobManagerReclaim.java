@@ -31,7 +31,7 @@ final class JobManagerReclaim {
     }
     JobManagerView seen = JobManagerViews.of(live);
     if (seen.deleting()
-        || !resource.getMetadata().getUid().equals(seen.ownerUid())
+        || !seen.ownerUids().contains(resource.getMetadata().getUid())
         || !revision.launchedAs().equals(seen.revision())) {
       return;
     }

@@ -3,6 +3,7 @@ package dev.flinkoperator.act;
 import dev.flinkoperator.desired.Revision;
 import dev.flinkoperator.desired.RevisionCodec;
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
+import dev.flinkoperator.observe.Revisions;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -13,9 +14,11 @@ import java.util.List;
 public final class RevisionStore {
 
   private final KubernetesClient client;
+  private final Revisions known;
 
-  public RevisionStore(KubernetesClient client) {
+  public RevisionStore(KubernetesClient client, Revisions known) {
     this.client = client;
+    this.known = known;
   }
 
   /**
@@ -26,6 +29,7 @@ public final class RevisionStore {
     ControllerRevision kept = RevisionCodec.write(resource, revision);
     try {
       client.resource(kept).create();
+      known.remember(resource, revision);
       return new Outcome.Done();
     } catch (KubernetesClientException e) {
       if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {

@@ -35,7 +35,8 @@ final class Operators {
               .withStopOnInformerErrorDuringStartup(config.reconcile().stopOnInformerError())
               .withPreviousAnnotationForDependentResources(false)
               .withParseResourceVersions(true)
-              .withUseSSAToPatchPrimaryResource(true);
+              // A finalizer added by apply would bring back a resource that is just being deleted.
+              .withUseSSAToPatchPrimaryResource(false);
           if (config.leaderElection().enabled()) {
             elect(overrider, config.leaderElection(), metrics, identity, leadershipLost);
           }

@@ -18,7 +18,9 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -39,12 +41,16 @@ final class Children {
         watch(context, Service.class, SERVICES, Labels.CHILDREN, Children::changed),
         watch(context, Deployment.class, DEPLOYMENTS, Labels.CHILDREN, Children::jobManagerChanged),
         watch(context, Ingress.class, INGRESSES, Labels.CHILDREN, Children::changed),
-        watch(
-            context,
-            ControllerRevision.class,
-            "revisions",
-            RevisionCodec.OWNER_LABEL,
-            (newer, older) -> false),
+        new InformerEventSource<>(
+            InformerEventSourceConfiguration.from(ControllerRevision.class, FlinkDeployment.class)
+                .withName("revisions")
+                .withLabelSelector(RevisionCodec.OWNER_LABEL)
+                // Nobody but us makes them, and they never change.
+                .withOnAddFilter(added -> false)
+                .withOnUpdateFilter((newer, older) -> false)
+                .withSecondaryToPrimaryMapper(Children::owner)
+                .build(),
+            context),
         watch(
             context,
             Pod.class,
@@ -88,7 +94,15 @@ final class Children {
     return !JobManagerViews.of(newer).equals(JobManagerViews.of(older))
         || !Objects.equals(newer.getMetadata().getGeneration(), older.getMetadata().getGeneration())
         || !newer.getMetadata().getLabels().equals(older.getMetadata().getLabels())
+        || !annotations(newer).equals(annotations(older))
         || !Objects.equals(
             newer.getMetadata().getOwnerReferences(), older.getMetadata().getOwnerReferences());
+  }
+
+  /** Without the one that the Deployment's own controller counts its revisions in. */
+  private static Map<String, String> annotations(Deployment deployment) {
+    Map<String, String> annotations = new HashMap<>(deployment.getMetadata().getAnnotations());
+    annotations.remove("deployment.kubernetes.io/revision");
+    return annotations;
   }
 }

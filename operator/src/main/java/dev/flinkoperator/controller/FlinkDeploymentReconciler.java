@@ -119,6 +119,7 @@ public final class FlinkDeploymentReconciler
     this.pollEvents = pollEvents;
     this.listener = listener;
     this.clock = clock;
+    pollEvents.onGone(this::forget);
   }
 
   @Override
@@ -140,11 +141,8 @@ public final class FlinkDeploymentReconciler
   @Override
   public DeleteControl cleanup(FlinkDeployment resource, Context<FlinkDeployment> context) {
     Passed passed = pass(resource, context);
-    if (passed.finished() && Deletion.finishes(passed.plan())) {
-      ResourceID id = ResourceID.fromResource(resource);
-      poller.forget(id);
-      revisions.forget(id);
-      listener.gone(resource);
+    if (passed.plan() != null && Deletion.finishes(passed.plan())) {
+      forget(resource);
       return DeleteControl.defaultDelete();
     }
     Duration wake = passed.wake();
@@ -152,32 +150,40 @@ public final class FlinkDeploymentReconciler
   }
 
   /**
-   * @param finished false: a step had to wait, or somebody else was faster
+   * @param plan what was done; null: a step had to wait, or somebody else was faster
    * @param wake when to look again; null: when something happens
    */
-  private record Passed(Plan plan, boolean finished, @Nullable Duration wake) {}
+  private record Passed(@Nullable Plan plan, @Nullable Duration wake) {}
 
   private Passed pass(FlinkDeployment resource, Context<FlinkDeployment> context) {
-    Observation seen = observer.observe(resource, context);
     Instant now = clock.instant();
-    Plan plan = planner.plan(seen, now);
     StatusPatch patch = new StatusPatch(resource, context);
-    Outcome outcome;
+    Pass pass = new Pass(actions, statuses, patch, context);
+    Plan plan;
     try {
-      outcome = new Pass(actions, statuses, patch, context).run(seen, plan, now);
+      Observation seen = observer.observe(resource, context);
+      plan = planner.plan(seen, now);
+      if (pass.run(seen, plan, now) instanceof Outcome.Waiting) {
+        return new Passed(null, SOON);
+      }
     } catch (RuntimeException failure) {
       if (Refusal.isConflict(failure)) {
-        return new Passed(plan, false, SOON);
+        return new Passed(null, SOON);
       }
+      pass.report(resource, failure, now);
       throw failure;
-    }
-    if (outcome instanceof Outcome.Waiting) {
-      return new Passed(plan, false, SOON);
     }
     follow(ResourceID.fromResource(resource), plan.follow());
     plan.notices().forEach(n -> events.publish(resource, n.reason(), n.message()));
     listener.passed(patch.resource());
-    return new Passed(plan, true, plan.wake());
+    return new Passed(plan, plan.wake());
+  }
+
+  private void forget(FlinkDeployment resource) {
+    ResourceID id = ResourceID.fromResource(resource);
+    poller.forget(id);
+    revisions.forget(id);
+    listener.gone(resource);
   }
 
   private void follow(ResourceID id, @Nullable Follow follow) {

@@ -6,26 +6,31 @@ import dev.flinkoperator.dependent.PlanInContext;
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
 import dev.flinkoperator.model.v1beta1.FlinkDeploymentStatus;
 import dev.flinkoperator.observe.view.Observation;
-import dev.flinkoperator.plan.Health;
 import dev.flinkoperator.plan.Plan;
 import dev.flinkoperator.status.StatusWriter;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.dependent.workflow.WorkflowReconcileResult;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/**
- * Carries out one plan: steps, children, status, in this order. The status is written after a
- * failure too; the failure is then thrown on, for the framework to try again later.
- */
+/** Carries out one plan: steps, children, status, in this order. */
 final class Pass {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Pass.class);
 
   private final Actions actions;
   private final StatusWriter statuses;
   private final StatusPatch patch;
   private final Context<FlinkDeployment> context;
+  private @Nullable FlinkDeploymentStatus planned;
 
   Pass(
-      Actions actions, StatusWriter statuses, StatusPatch patch, Context<FlinkDeployment> context) {
+      Actions actions,
+      StatusWriter statuses,
+      StatusPatch patch,
+      Context<FlinkDeployment> context) {
     this.actions = actions;
     this.statuses = statuses;
     this.patch = patch;
@@ -36,21 +41,31 @@ final class Pass {
    * @return Waiting if a step has to wait: the pass is to be made again soon
    */
   Outcome run(Observation seen, Plan plan, Instant now) {
-    FlinkDeploymentStatus planned = statuses.render(seen, plan, now);
+    FlinkDeploymentStatus status = statuses.render(seen, plan, now);
+    planned = status;
+    Outcome outcome = actions.run(plan.steps(), seen.resource(), () -> patch.writeIntent(status));
+    if (outcome instanceof Outcome.Done) {
+      applyChildren(plan);
+      patch.write(status);
+    }
+    return outcome;
+  }
+
+  /**
+   * Writes why a pass has failed; the failure itself goes to the framework, which tries again. That
+   * the report fails too is only logged: a deletion must not hang on it.
+   */
+  void report(FlinkDeployment resource, RuntimeException failure, Instant now) {
+    FlinkDeploymentStatus basis = planned == null ? resource.getStatus() : planned;
     try {
-      Outcome outcome =
-          actions.run(plan.steps(), seen.resource(), () -> patch.writeIntent(planned));
-      if (outcome instanceof Outcome.Done) {
-        applyChildren(plan);
-        patch.write(planned);
-      }
-      return outcome;
-    } catch (RuntimeException failure) {
-      if (!Refusal.isConflict(failure)) {
-        Health health = Refusal.health(failure);
-        patch.write(statuses.failed(seen.resource(), planned, health, now));
-      }
-      throw failure;
+      patch.write(
+          statuses.failed(
+              resource,
+              basis == null ? new FlinkDeploymentStatus() : basis,
+              Refusal.health(failure),
+              now));
+    } catch (RuntimeException second) {
+      LOG.warn("The status of a failed pass could not be written: {}", second.getMessage());
     }
   }
 

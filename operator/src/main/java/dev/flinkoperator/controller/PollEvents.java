@@ -5,10 +5,15 @@ import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.EventHandler;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Turns a change that the poller saw in Flink into an event for the resource. */
-public final class PollEvents extends AbstractEventSource<Void, FlinkDeployment> {
+public final class PollEvents extends AbstractEventSource<Void, FlinkDeployment>
+    implements ResourceEventAware<FlinkDeployment> {
+
+  private volatile Consumer<FlinkDeployment> gone = resource -> {};
 
   public PollEvents() {
     super(Void.class, "flink-rest");
@@ -20,6 +25,18 @@ public final class PollEvents extends AbstractEventSource<Void, FlinkDeployment>
     if (handler != null && isRunning()) {
       handler.handleEvent(new Event(id));
     }
+  }
+
+  /**
+   * @param gone told of every resource that has vanished, with or without our clean-up
+   */
+  void onGone(Consumer<FlinkDeployment> gone) {
+    this.gone = gone;
+  }
+
+  @Override
+  public void onResourceDeleted(FlinkDeployment resource) {
+    gone.accept(resource);
   }
 
   @Override

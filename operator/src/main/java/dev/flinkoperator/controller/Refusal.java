@@ -1,5 +1,6 @@
 package dev.flinkoperator.controller;
 
+import dev.flinkoperator.act.NameTakenException;
 import dev.flinkoperator.plan.Health;
 import dev.flinkoperator.plan.Reason;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -16,12 +17,14 @@ final class Refusal {
   /** Somebody else was faster; the next pass sees it. Not worth a word. */
   static boolean isConflict(Throwable error) {
     KubernetesClientException refusal = refusal(error);
-    return !(error instanceof ChildRefusedException)
-        && refusal != null
-        && refusal.getCode() == HttpURLConnection.HTTP_CONFLICT;
+    return refusal != null && refusal.getCode() == HttpURLConnection.HTTP_CONFLICT;
   }
 
   static Health health(Throwable error) {
+    NameTakenException taken = cause(error, NameTakenException.class);
+    if (taken != null) {
+      return Health.stalled(Reason.NameTaken, String.valueOf(taken.getMessage()));
+    }
     KubernetesClientException refusal = refusal(error);
     if (refusal == null) {
       return Health.progressing(
@@ -46,9 +49,13 @@ final class Refusal {
   }
 
   private static @Nullable KubernetesClientException refusal(Throwable error) {
+    return cause(error, KubernetesClientException.class);
+  }
+
+  private static <T extends Throwable> @Nullable T cause(Throwable error, Class<T> type) {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-      if (cause instanceof KubernetesClientException refusal) {
-        return refusal;
+      if (type.isInstance(cause)) {
+        return type.cast(cause);
       }
     }
     return null;

@@ -2,16 +2,13 @@ package dev.flinkoperator.controller;
 
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
 import dev.flinkoperator.model.v1beta1.FlinkDeploymentStatus;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
+
 import io.javaoperatorsdk.operator.api.reconciler.Context;
-import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.Objects;
 
 /**
- * Writes the whole status by server-side apply, if it differs, bound to the resource version it was
- * decided from: a spec that was edited meanwhile makes the write fail, and the pass is made again.
+ * Replaces the whole status, if it differs, bound to the resource version it was decided from: a spec that was edited meanwhile makes the write fail, and the pass is made again.
  * The answer is kept for the next pass, which may see an older copy otherwise.
  */
 final class StatusPatch {
@@ -31,16 +28,16 @@ final class StatusPatch {
     if (status.equals(resource.getStatus())) {
       return;
     }
-    FlinkDeployment patch = new FlinkDeployment();
-    patch.setMetadata(
-        new ObjectMetaBuilder()
-            .withName(resource.getMetadata().getName())
-            .withNamespace(resource.getMetadata().getNamespace())
-            .build());
-    patch.setStatus(status);
-    resource =
-        PrimaryUpdateAndCacheUtils.updateAndCacheResource(
-            resource, context, before -> patch, this::apply, 0, 1, 1);
+    FlinkDeployment next = new FlinkDeployment();
+    next.setMetadata(resource.getMetadata());
+    next.setSpec(resource.getSpec());
+    next.setStatus(status);
+    FlinkDeployment written = context.getClient().resource(next).updateStatus();
+    context
+        .eventSourceRetriever()
+        .getControllerEventSource()
+        .handleRecentResourceUpdate(ResourceID.fromResource(resource), written, resource);
+    resource = written;
   }
 
   /** The resource as the last write left it. */
@@ -58,16 +55,5 @@ final class StatusPatch {
     }
   }
 
-  private FlinkDeployment apply(FlinkDeployment patch) {
-    return context
-        .getClient()
-        .resource(patch)
-        .subresource("status")
-        .patch(
-            new PatchContext.Builder()
-                .withForce(true)
-                .withFieldManager(context.getControllerConfiguration().fieldManager())
-                .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                .build());
-  }
+  
 }

@@ -11,7 +11,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 /** The ConfigMap with Flink's configuration and logging. */
 @KubernetesDependent(
     useSSA = BooleanWithUndefined.TRUE,
-    createResourceOnlyIfNotExistingWithSSA = false)
+    createResourceOnlyIfNotExistingWithSSA = true)
 public final class FlinkConfigMapDependent
     extends CRUDKubernetesDependentResource<ConfigMap, FlinkDeployment> {
 
@@ -24,5 +24,15 @@ public final class FlinkConfigMapDependent
   protected ResourceID targetSecondaryResourceID(
       FlinkDeployment primary, Context<FlinkDeployment> context) {
     return PlanInContext.named("flink-config-" + primary.getMetadata().getName(), primary);
+  }
+
+  @Override
+  public ConfigMap create(ConfigMap desired, FlinkDeployment primary, Context<FlinkDeployment> context) {
+    return Adoption.createOrAdopt(
+        () -> super.create(desired, primary, context),
+        live -> super.update(live, desired, primary, context),
+        desired,
+        primary,
+        context);
   }
 }

@@ -11,7 +11,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 /** The Ingress of Flink's UI. */
 @KubernetesDependent(
     useSSA = BooleanWithUndefined.TRUE,
-    createResourceOnlyIfNotExistingWithSSA = false)
+    createResourceOnlyIfNotExistingWithSSA = true)
 public final class IngressDependent
     extends CRUDKubernetesDependentResource<Ingress, FlinkDeployment> {
 
@@ -24,5 +24,15 @@ public final class IngressDependent
   protected ResourceID targetSecondaryResourceID(
       FlinkDeployment primary, Context<FlinkDeployment> context) {
     return PlanInContext.named(primary.getMetadata().getName(), primary);
+  }
+
+  @Override
+  public Ingress create(Ingress desired, FlinkDeployment primary, Context<FlinkDeployment> context) {
+    return Adoption.createOrAdopt(
+        () -> super.create(desired, primary, context),
+        live -> super.update(live, desired, primary, context),
+        desired,
+        primary,
+        context);
   }
 }

@@ -11,7 +11,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 /** The headless Service by which TaskManagers find the JobManager without high availability. */
 @KubernetesDependent(
     useSSA = BooleanWithUndefined.TRUE,
-    createResourceOnlyIfNotExistingWithSSA = false)
+    createResourceOnlyIfNotExistingWithSSA = true)
 public final class InternalServiceDependent
     extends CRUDKubernetesDependentResource<Service, FlinkDeployment> {
 
@@ -24,5 +24,15 @@ public final class InternalServiceDependent
   protected ResourceID targetSecondaryResourceID(
       FlinkDeployment primary, Context<FlinkDeployment> context) {
     return PlanInContext.named(primary.getMetadata().getName(), primary);
+  }
+
+  @Override
+  public Service create(Service desired, FlinkDeployment primary, Context<FlinkDeployment> context) {
+    return Adoption.createOrAdopt(
+        () -> super.create(desired, primary, context),
+        live -> super.update(live, desired, primary, context),
+        desired,
+        primary,
+        context);
   }
 }

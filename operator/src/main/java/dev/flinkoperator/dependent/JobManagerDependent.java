@@ -28,4 +28,22 @@ public final class JobManagerDependent
       FlinkDeployment primary, Context<FlinkDeployment> context) {
     return PlanInContext.named(primary.getMetadata().getName(), primary);
   }
+
+  @Override
+  public Deployment create(
+      Deployment desired, FlinkDeployment primary, Context<FlinkDeployment> context) {
+    return Adoption.createOrRefuse(
+        () -> super.create(desired, primary, context), desired, primary, context);
+  }
+
+  /** Bound to the one that was seen: never makes one beside dying pods, never turns another. */
+  @Override
+  public Deployment update(
+      Deployment actual,
+      Deployment desired,
+      FlinkDeployment primary,
+      Context<FlinkDeployment> context) {
+    desired.getMetadata().setUid(actual.getMetadata().getUid());
+    return super.update(actual, desired, primary, context);
+  }
 }

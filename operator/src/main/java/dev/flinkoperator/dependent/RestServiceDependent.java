@@ -11,7 +11,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 /** The Service of Flink's REST API and UI. */
 @KubernetesDependent(
     useSSA = BooleanWithUndefined.TRUE,
-    createResourceOnlyIfNotExistingWithSSA = false)
+    createResourceOnlyIfNotExistingWithSSA = true)
 public final class RestServiceDependent
     extends CRUDKubernetesDependentResource<Service, FlinkDeployment> {
 
@@ -24,5 +24,15 @@ public final class RestServiceDependent
   protected ResourceID targetSecondaryResourceID(
       FlinkDeployment primary, Context<FlinkDeployment> context) {
     return PlanInContext.named(primary.getMetadata().getName() + "-rest", primary);
+  }
+
+  @Override
+  public Service create(Service desired, FlinkDeployment primary, Context<FlinkDeployment> context) {
+    return Adoption.createOrAdopt(
+        () -> super.create(desired, primary, context),
+        live -> super.update(live, desired, primary, context),
+        desired,
+        primary,
+        context);
   }
 }

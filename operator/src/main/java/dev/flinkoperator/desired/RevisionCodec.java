@@ -63,16 +63,15 @@ public final class RevisionCodec {
   }
 
   public static boolean sameContent(ControllerRevision one, ControllerRevision other) {
-    return SpecJson.MAPPER
-        .<JsonNode>valueToTree(one.getData())
-        .equals(SpecJson.MAPPER.<JsonNode>valueToTree(other.getData()));
+    return SpecJson.same(
+        SpecJson.canonical(one.getData()), SpecJson.canonical(other.getData()));
   }
 
   /**
    * @throws IllegalArgumentException if the data is not of the form that {@link #write} gives it
    */
   public static Revision read(ControllerRevision kept) {
-    JsonNode data = SpecJson.MAPPER.valueToTree(kept.getData());
+    JsonNode data = SpecJson.canonical(kept.getData());
     JsonNode children = data.path("children");
     try {
       return new Revision(

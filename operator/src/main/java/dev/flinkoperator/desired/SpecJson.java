@@ -8,9 +8,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.flinkoperator.model.v1beta1.FlinkDeploymentSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The one spelling of a spec as JSON: sorted keys, no nulls; equal specs give equal text. */
 public final class SpecJson {
@@ -25,7 +28,31 @@ public final class SpecJson {
   private SpecJson() {}
 
   public static JsonNode of(FlinkDeploymentSpec spec) {
-    return MAPPER.valueToTree(spec);
+    return canonical(spec);
+  }
+
+  /**
+   * By way of text: a tree made directly from Java objects has other node types (a Long is not the
+   * Integer that the same digits are read as) and would differ from one read back.
+   */
+  static JsonNode canonical(@Nullable Object value) {
+    try {
+      return MAPPER.readTree(MAPPER.writeValueAsBytes(value));
+    } catch (IOException e) {
+      throw new UncheckedIOException("a model object cannot be written as JSON", e);
+    }
+  }
+
+  /** Equal as JSON: 1 and 1.0 are the same number. */
+  public static boolean same(JsonNode one, JsonNode other) {
+    return one.equals(SpecJson::compare, other);
+  }
+
+  private static int compare(JsonNode one, JsonNode other) {
+    if (one.isNumber() && other.isNumber()) {
+      return one.decimalValue().compareTo(other.decimalValue());
+    }
+    return one.equals(other) ? 0 : 1;
   }
 
   /**

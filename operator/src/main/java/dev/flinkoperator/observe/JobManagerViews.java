@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a JobManager Deployment. */
@@ -19,15 +20,25 @@ public final class JobManagerViews {
     boolean available = available(deployment);
     return new JobManagerView(
         metadata.getUid(),
-        metadata.getAnnotations().get(Revision.ANNOTATION),
-        metadata.getOwnerReferences().stream().map(OwnerReference::getUid).findFirst().orElse(null),
+        revision(deployment),
+        metadata.getOwnerReferences().stream().map(OwnerReference::getUid).collect(Collectors.toUnmodifiableSet()),
         metadata.getDeletionTimestamp() != null,
         available,
         available ? null : unavailableSince(deployment),
         condition(deployment, "ReplicaFailure")
             .filter(c -> "True".equals(c.getStatus()))
             .map(DeploymentCondition::getMessage)
-            .orElse(null));
+            .orElse(null),
+        created(deployment));
+  }
+
+  /** The pod template carries the same mark, in case somebody took it off the Deployment. */
+  private static @Nullable String revision(Deployment deployment) {
+    String mark = deployment.getMetadata().getAnnotations().get(Revision.ANNOTATION);
+    var template = deployment.getSpec().getTemplate().getMetadata();
+    return mark != null || template == null
+        ? mark
+        : template.getAnnotations().get(Revision.ANNOTATION);
   }
 
   /** A status that speaks of an older template says nothing of the present pods. */

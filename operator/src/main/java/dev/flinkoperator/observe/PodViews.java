@@ -55,7 +55,7 @@ public final class PodViews {
         ? unschedulable
         : Stream.concat(
                 status.getInitContainerStatuses().stream(), status.getContainerStatuses().stream())
-            .filter(PodViews::waitsInVain)
+            .filter(container -> waitsInVain(container) || keepsEnding(container))
             .map(PodViews::trouble)
             .findFirst()
             .orElse(null);
@@ -67,9 +67,30 @@ public final class PodViews {
         && CANNOT_START.contains(container.getState().getWaiting().getReason());
   }
 
+  /** Between two crashes a container runs for a while; that is no recovery. */
+  private static boolean keepsEnding(ContainerStatus container) {
+    return !Boolean.TRUE.equals(container.getReady())
+        && container.getRestartCount() != null
+        && container.getRestartCount() >= 2
+        && container.getLastState() != null
+        && container.getLastState().getTerminated() != null;
+  }
+
+  private static String pullError(String message) {
+    int cause = message.lastIndexOf("ErrImagePull: ");
+    return cause < 0 ? message : message.substring(cause + "ErrImagePull: ".length());
+  }
+
   private static PodTrouble trouble(ContainerStatus container) {
-    ContainerStateWaiting waiting = container.getState().getWaiting();
-    String message = waiting.getMessage() == null ? "" : waiting.getMessage();
+    ContainerStateWaiting waiting =
+        container.getState() == null ? null : container.getState().getWaiting();
+    String reason = waiting == null ? "CrashLoopBackOff" : waiting.getReason();
+    String message = waiting == null || waiting.getMessage() == null ? "" : waiting.getMessage();
+    if (reason.equals("ErrImagePull") || reason.equals("ImagePullBackOff")) {
+      // The kubelet alternates between the two; the cause they give is the same.
+      reason = "ImagePullBackOff";
+      message = "image " + container.getImage() + ": " + pullError(message);
+    }
     ContainerStateTerminated last =
         container.getLastState() == null ? null : container.getLastState().getTerminated();
     if (last != null) {
@@ -83,7 +104,7 @@ public final class PodViews {
               + (last.getReason() == null ? "" : " (" + last.getReason() + ")")
               + "; see kubectl logs --previous";
     }
-    return new PodTrouble(PodTrouble.Kind.CANNOT_START, waiting.getReason(), shortened(message));
+    return new PodTrouble(PodTrouble.Kind.CANNOT_START, reason, shortened(message));
   }
 
   private static String shortened(@Nullable String message) {

@@ -10,12 +10,16 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The revision in force of each resource, read once. A ControllerRevision never changes, so its
  * name and owner are enough to know it again.
  */
 public final class Revisions {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Revisions.class);
 
   private final KubernetesClient client;
   private final Map<ResourceID, Known> known = new ConcurrentHashMap<>();
@@ -49,7 +53,14 @@ public final class Revisions {
     if (kept == null) {
       return null;
     }
-    Revision revision = RevisionCodec.read(kept);
+    Revision revision;
+    try {
+      revision = RevisionCodec.read(kept);
+    } catch (IllegalArgumentException e) {
+      // As good as gone: the planner then ends nothing that it cannot compare.
+      LOG.warn("A recorded revision cannot be read", e);
+      return null;
+    }
     known.put(id, new Known(uid, revision));
     return revision;
   }

@@ -116,8 +116,9 @@ final class Convergence {
   private static Plan endOld(
       Observation seen, Revision revision, List<Step> steps, boolean launching) {
     JobManagerView jobManager = seen.jobManager();
-    if (jobManager == null && !launching) {
-      steps.add(new Step.ReclaimJobManager(revision));
+    if (jobManager == null) {
+      steps.add(
+          launching ? new Step.EndHiddenJobManager() : new Step.ReclaimJobManager(revision));
     }
     List<Notice> notices = List.of();
     if (jobManager != null && !jobManager.deleting()) {
@@ -151,11 +152,12 @@ final class Convergence {
       Observation seen, Revision revision, List<Step> steps, boolean launching) {
     boolean first = revision.number() == 1;
     if (!first || !launching) {
-      steps.add(new Step.ConfirmClusterGone());
+      steps.add(new Step.ConfirmClusterGone(false));
     }
-    boolean withoutPast = launching && !Spec.stateful(seen.resource());
-    if (withoutPast && (!first || revision.highlyAvailable())) {
-      steps.add(new Step.DeleteHighAvailabilityMetadata());
+    if (launching && (!first || revision.highlyAvailable())) {
+      steps.add(
+          new Step.DeleteHighAvailabilityMetadata(
+              Spec.stateful(seen.resource()) ? revision.jobId() : null));
     }
     return new Plan(
         new Verdict.Judged(

@@ -19,17 +19,19 @@ public final class Deletion {
 
   static Plan plan(Observation seen) {
     JobManagerView jobManager = seen.jobManager();
-    String uid = seen.resource().getMetadata().getUid();
-    boolean ours = jobManager != null && uid.equals(jobManager.ownerUid());
+    boolean foreign = jobManager != null && !seen.ownsJobManager();
+    boolean deployed = new Recorded(seen.resource()).deployedOnce();
     List<Step> steps = new ArrayList<>();
-    if (seen.clusterGone() || (jobManager != null && !ours)) {
-      if (seen.inForce() != null && !(jobManager != null && !ours)) {
-        steps.add(new Step.ConfirmClusterGone());
-        steps.add(new Step.DeleteHighAvailabilityMetadata());
+    if (seen.clusterGone() || foreign) {
+      if (deployed) {
+        steps.add(new Step.ConfirmClusterGone(true));
+        steps.add(Step.DeleteHighAvailabilityMetadata.all());
       }
       return plan(seen, steps, "Its cluster is gone", null);
     }
-    if (jobManager != null && !jobManager.deleting()) {
+    if (jobManager == null) {
+      steps.add(new Step.EndHiddenJobManager());
+    } else if (!jobManager.deleting()) {
       steps.add(new Step.DeleteJobManager(jobManager.uid()));
     }
     return plan(seen, steps, "Waiting for the cluster's pods to be gone", LOOK_AGAIN);

@@ -10,10 +10,13 @@ final class Forgettable {
   private Forgettable() {}
 
   static List<String> of(Observation seen, Revision inForce, int kept) {
+    // What the status names is what a pass after a restart looks for.
+    String written =
+        seen.resource().getStatus() == null ? null : seen.resource().getStatus().getRevision();
     List<String> names =
         seen.revisions().stream()
             .map(Observation.RevisionName::name)
-            .filter(name -> !name.equals(inForce.name()))
+            .filter(name -> !name.equals(inForce.name()) && !name.equals(written))
             .toList();
     int surplus = names.size() - (kept - 1);
     return surplus <= 0 ? List.of() : names.subList(0, surplus);

@@ -33,6 +33,9 @@ public final class Planner {
     if (resource.isMarkedForDeletion()) {
       return Deletion.plan(seen);
     }
+    if (resource.getSpec() == null) {
+      return rejected(seen, new Rejection(Reason.InvalidSpec, "spec is missing; add it"), now);
+    }
     String taken = nameTakenBy(seen);
     if (taken != null) {
       return rejected(seen, new Rejection(Reason.NameTaken, taken), now);
@@ -57,8 +60,9 @@ public final class Planner {
     Revision inForce = seen.inForce();
     Recorded recorded = new Recorded(seen.resource());
     if (inForce == null) {
-      if (recorded.deployedOnce() && recorded.everRan() && Spec.stateful(seen.resource())) {
-        return rejected(seen, Stateful.recordLost(seen), now);
+      Rejection unknown = Unrecorded.refusal(seen);
+      if (unknown != null) {
+        return rejected(seen, unknown, now);
       }
       return convergence.towards(seen, next.launch(seen, configuration, true), true, true, now);
     }
@@ -67,7 +71,8 @@ public final class Planner {
       return convergence.towards(seen, next.launch(seen, configuration, true), true, true, now);
     }
     if (recorded.suspended()) {
-      return convergence.towards(seen, next.launch(seen, configuration, false), true, true, now);
+      Revision resumed = next.launch(seen, configuration, !recorded.everRan());
+      return convergence.towards(seen, resumed, true, true, now);
     }
     if (change == SpecChange.RESTART) {
       Revision launched = next.launch(seen, configuration, !recorded.everRan());
@@ -89,6 +94,10 @@ public final class Planner {
   private Plan suspend(Observation seen, EffectiveConfiguration configuration, Instant now)
       throws RenderingException {
     Recorded recorded = new Recorded(seen.resource());
+    Rejection unknown = seen.inForce() == null ? Unrecorded.refusal(seen) : null;
+    if (unknown != null) {
+      return rejected(seen, unknown, now);
+    }
     if (seen.inForce() == null || recorded.suspended()) {
       next.launch(seen, configuration, false); // only to hear now what could not be resumed later
       return seen.clusterGone() ? Suspension.rest(seen) : Suspension.end(seen);
@@ -113,13 +122,12 @@ public final class Planner {
     }
     Plan kept = convergence.towards(seen, inForce, false, recorded.launching(), now);
     return kept.judged(Rejection.verdict(kept.verdict(), recorded, health))
-        .saying(Rejection.notices(recorded, health));
+        .saying(Rejection.notices(seen, health));
   }
 
   private static @Nullable String nameTakenBy(Observation seen) {
     JobManagerView jobManager = seen.jobManager();
-    String uid = seen.resource().getMetadata().getUid();
-    if (jobManager == null || jobManager.deleting() || uid.equals(jobManager.ownerUid())) {
+    if (jobManager == null || jobManager.deleting() || seen.ownsJobManager()) {
       return null;
     }
     return "A Deployment named "

@@ -72,11 +72,33 @@ final class Recorded {
             .anyMatch(c -> "Ready".equals(c.getType()) && "True".equals(c.getStatus()));
   }
 
-  /** The status already says Stalled with this message. */
-  boolean stalledBecause(String message) {
+  /** The status already says Stalled for this reason and this generation of the spec. */
+  boolean stalledBecause(Reason reason, Long generation) {
     return status != null
-        && status.getReconciliationStatus() != null
-        && message.equals(status.getReconciliationStatus().getError());
+        && status.getConditions() != null
+        && status.getConditions().stream()
+            .anyMatch(
+                c ->
+                    "Stalled".equals(c.getType())
+                        && reason.name().equals(c.getReason())
+                        && generation.equals(c.getObservedGeneration()));
+  }
+
+  /** The mode a job was last deployed or stopped with carries state over. */
+  boolean lastDeployedWasStateful() {
+    Reconciled last = reconciled();
+    String mode = last == null ? "" : last.spec().path("job").path("upgradeMode").asText();
+    return mode.equals("savepoint") || mode.equals("last-state");
+  }
+
+  /** Earlier passes have judged this generation of the spec, and found its cluster up or failed. */
+  boolean settledFor(Long generation) {
+    return status != null
+        && generation.equals(status.getObservedGeneration())
+        && !launching()
+        && (lifecycle() == Lifecycle.STABLE
+            || lifecycle() == Lifecycle.FAILED
+            || lifecycle() == Lifecycle.DEPLOYED);
   }
 
   /** A revision is named, kept or not. */

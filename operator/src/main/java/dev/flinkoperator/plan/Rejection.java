@@ -27,7 +27,7 @@ record Rejection(Reason reason, String message) {
         List.of(),
         null,
         null,
-        notices(recorded, health),
+        notices(seen, health),
         null);
   }
 
@@ -38,8 +38,9 @@ record Rejection(Reason reason, String message) {
         : new Verdict.Judged(recorded.jobManager(), Rollout.UNSET, recorded.lifecycle(), health);
   }
 
-  static List<Notice> notices(Recorded recorded, Health health) {
-    return recorded.stalledBecause(health.message())
+  static List<Notice> notices(Observation seen, Health health) {
+    return new Recorded(seen.resource())
+            .stalledBecause(health.reason(), seen.resource().getMetadata().getGeneration())
         ? List.of()
         : List.of(new Notice(EventReason.VALIDATION_ERROR, health.message()));
   }

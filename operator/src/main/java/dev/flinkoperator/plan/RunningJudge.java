@@ -3,7 +3,7 @@ package dev.flinkoperator.plan;
 import dev.flinkoperator.desired.Revision;
 import dev.flinkoperator.observe.view.JobManagerView;
 import dev.flinkoperator.observe.view.JobView;
-import dev.flinkoperator.observe.view.NotAsked;
+
 import dev.flinkoperator.observe.view.Observation;
 import dev.flinkoperator.observe.view.Reached;
 import dev.flinkoperator.observe.view.Unreachable;
@@ -31,12 +31,13 @@ final class RunningJudge {
   record Judgement(Verdict verdict, @Nullable Duration wake) {}
 
   Judgement judge(Observation seen, Revision revision, JobManagerView jobManager, Instant now) {
-    Health stuck = PodHealth.stuck(seen.pods(), jobManager);
-    if (stuck != null) {
-      return stalledByPods(stuck);
-    }
-    boolean wasReady = new Recorded(seen.resource()).ready();
+    Recorded recorded = new Recorded(seen.resource());
+    boolean wasReady = recorded.ready();
     if (!jobManager.available()) {
+      Health stuck = PodHealth.stuck(seen.pods(), jobManager);
+      if (stuck != null) {
+        return stalledByPods(stuck);
+      }
       return unavailable(seen, jobManager, wasReady, now);
     }
     if (seen.job() instanceof Reached reached) {
@@ -50,9 +51,13 @@ final class RunningJudge {
               Reason.JobManagerUnreachable,
               "Flink's REST API does not answer: " + unreachable.reason()));
     }
-    return troubled(
-        wasReady && seen.job() instanceof NotAsked ? now : null,
-        now,
+    if (recorded.settledFor(seen.resource().getMetadata().getGeneration())) {
+      // Nobody has asked since this operator started; the answer comes within a moment.
+      return new Judgement(new Verdict.AsBefore(), grace);
+    }
+    return progressing(
+        JobManagerStatus.DEPLOYED_NOT_READY,
+        Lifecycle.DEPLOYED,
         Health.progressing(
             Reason.JobManagerStarting, "The JobManager is up; its REST API has not answered yet"));
   }
@@ -89,7 +94,7 @@ final class RunningJudge {
       default:
         boolean troubled = TROUBLED.contains(job.state());
         return troubled(
-            wasReady && troubled ? job.stateSince() : null,
+            wasReady ? job.stateSince() : null,
             now,
             Health.progressing(
                 troubled ? Reason.JobRestarting : Reason.JobStarting,
@@ -102,9 +107,11 @@ final class RunningJudge {
     Health waiting = PodHealth.waitingForJobManager(seen.pods(), jobManager);
     if (wasReady) {
       Instant since = jobManager.unavailableSince();
-      return troubled(since == null ? now : since, now, waiting);
+      return troubled(since == null ? jobManager.created() : since, now, waiting);
     }
-    return progressing(JobManagerStatus.DEPLOYING, Lifecycle.UPGRADING, waiting);
+    return new Recorded(seen.resource()).lifecycle() == Lifecycle.DEPLOYED
+        ? progressing(JobManagerStatus.DEPLOYED_NOT_READY, Lifecycle.DEPLOYED, waiting)
+        : progressing(JobManagerStatus.DEPLOYING, Lifecycle.UPGRADING, waiting);
   }
 
   /**

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.flinkoperator.desired.SpecJson;
 import java.util.Iterator;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -72,7 +71,7 @@ final class SpecDiff {
 
   /** Clearing a nonce asks for nothing; only a new value does. */
   private static SpecChange nonce(JsonNode deployed, JsonNode present, SpecChange asked) {
-    return absent(present) || present.equals(deployed) ? SpecChange.NONE : asked;
+    return absent(present) || SpecJson.same(present, deployed) ? SpecChange.NONE : asked;
   }
 
   private static SpecChange configuration(JsonNode deployed, JsonNode present) {
@@ -88,7 +87,7 @@ final class SpecDiff {
   }
 
   private static boolean same(JsonNode one, JsonNode other) {
-    return absent(one) ? absent(other) : Objects.equals(one, other);
+    return absent(one) ? absent(other) : SpecJson.same(one, other);
   }
 
   private static boolean absent(JsonNode node) {

@@ -34,7 +34,7 @@ final class Stateful {
   static boolean lost(Observation seen, Revision inForce) {
     Recorded recorded = new Recorded(seen.resource());
     return Spec.stateful(seen.resource())
-        && seen.jobManager() == null
+        && seen.clusterGone()
         && recorded.everRan()
         && recorded.endedJob() == null
         && !recorded.launching()
@@ -50,15 +50,5 @@ final class Stateful {
             + " spec.job.initialSavepointPath and change spec.job.savepointRedeployNonce to start"
             + " from a known snapshot, or set spec.job.upgradeMode to stateless to start from"
             + " empty");
-  }
-
-  /** The ControllerRevision in force was removed by somebody: what runs cannot be compared. */
-  static Rejection recordLost(Observation seen) {
-    return new Rejection(
-        Reason.RestorePointUnknown,
-        "ControllerRevision "
-            + seen.resource().getStatus().getRevision()
-            + ", which recorded what was deployed, is gone. The job is left as it is. Set"
-            + " spec.job.upgradeMode to stateless to deploy anew from empty");
   }
 }

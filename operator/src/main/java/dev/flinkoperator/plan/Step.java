@@ -2,6 +2,7 @@ package dev.flinkoperator.plan;
 
 import dev.flinkoperator.desired.Revision;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One side effect of a pass. Each can be done twice without harm; they are done in order, and the
@@ -24,11 +25,30 @@ public sealed interface Step {
   /** Deletes the JobManager Deployment, and with it all pods, unless it is another one by now. */
   record DeleteJobManager(String uid) implements Step {}
 
-  /** Asks the API server itself, not a cache, whether Deployment and pods are really gone. */
-  record ConfirmClusterGone() implements Step {}
+  /**
+   * Asks the API server itself, not a cache, whether Deployment and pods are really gone.
+   *
+   * @param foreignIsGone a Deployment of somebody else does not matter; else its name is in the way
+   */
+  record ConfirmClusterGone(boolean foreignIsGone) implements Step {}
 
-  /** Deletes Flink's high-availability ConfigMaps: the job is to start without its past. */
-  record DeleteHighAvailabilityMetadata() implements Step {}
+  /**
+   * Ends the JobManager Deployment that pods are left of but that no watch shows: somebody took its
+   * labels away.
+   */
+  record EndHiddenJobManager() implements Step {}
+
+  /**
+   * Deletes Flink's high-availability ConfigMaps. A job that starts under a new id must not find the
+   * graph of an older one there: Flink would run both (FLINK-37571).
+   *
+   * @param keptJobId the job whose own checkpoints stay; null: none
+   */
+  record DeleteHighAvailabilityMetadata(@Nullable String keptJobId) implements Step {
+    static DeleteHighAvailabilityMetadata all() {
+      return new DeleteHighAvailabilityMetadata(null);
+    }
+  }
 
   /** Forgets revisions that nothing refers to any more. */
   record ForgetRevisions(List<String> names) implements Step {}

@@ -23,14 +23,16 @@ final class Suspension {
   static Plan settle(Observation seen) {
     return suspended(
         seen,
-        List.of(new Step.ConfirmClusterGone(), new Step.DeleteHighAvailabilityMetadata()),
+        List.of(new Step.ConfirmClusterGone(true), Step.DeleteHighAvailabilityMetadata.all()),
         List.of(new Notice(EventReason.SUSPENDED, "The job is suspended; its cluster is gone")));
   }
 
   static Plan end(Observation seen) {
     List<Step> steps = new ArrayList<>();
     JobManagerView jobManager = seen.jobManager();
-    if (jobManager != null && !jobManager.deleting()) {
+    if (jobManager == null) {
+      steps.add(new Step.EndHiddenJobManager());
+    } else if (!jobManager.deleting()) {
       steps.add(new Step.DeleteJobManager(jobManager.uid()));
     }
     return new Plan(

@@ -40,11 +40,14 @@ final class Conditions {
     return kept;
   }
 
+  /**
+   * @param before as last written: where transition times come from
+   */
   static List<Condition> failed(
-      List<Condition> planned, Health health, BoundedText text, Instant now, Long generation) {
-    Merge merge = new Merge(planned, now, generation);
+      @Nullable List<Condition> before, @Nullable List<Condition> planned, Health health, BoundedText text, Instant now, Long generation) {
+    Merge merge = new Merge(before, now, generation);
     health(merge, health, text);
-    planned.stream().filter(c -> c.getType().equals("Running")).forEach(merge.result::add);
+    (planned == null ? List.<Condition>of() : planned).stream().filter(c -> c.getType().equals("Running")).forEach(merge.result::add);
     return merge.result;
   }
 

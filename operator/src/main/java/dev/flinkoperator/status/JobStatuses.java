@@ -9,6 +9,7 @@ import dev.flinkoperator.plan.Plan;
 import dev.flinkoperator.plan.Verdict;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code status.jobStatus}: what Flink last said of the job; RECONCILING while that is unknown. */
@@ -16,6 +17,9 @@ final class JobStatuses {
 
   private static final String UNKNOWN = "RECONCILING";
   private static final String STOPPED = "FINISHED";
+
+  /** Stays what the job is until Flink says otherwise: its cluster may be gone for good. */
+  private static final Set<String> ENDED = Set.of("FINISHED", "FAILED", "CANCELED");
 
   private JobStatuses() {}
 
@@ -44,7 +48,7 @@ final class JobStatuses {
     } else if (judged.lifecycle() == Lifecycle.SUSPENDED) {
       // As in the Apache operator, a job its operator has ended is FINISHED.
       state(status, STOPPED, now);
-    } else if (plan.apply() != null) {
+    } else if (plan.apply() != null && !ENDED.contains(String.valueOf(status.getState()))) {
       state(status, UNKNOWN, now);
     }
     return status;

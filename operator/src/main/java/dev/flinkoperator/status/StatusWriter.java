@@ -7,6 +7,7 @@ import dev.flinkoperator.model.v1beta1.flinkdeploymentstatus.ReconciliationStatu
 import dev.flinkoperator.observe.view.Observation;
 import dev.flinkoperator.observe.view.Reached;
 import dev.flinkoperator.plan.Health;
+import dev.flinkoperator.plan.JobManagerStatus;
 import dev.flinkoperator.plan.Lifecycle;
 import dev.flinkoperator.plan.Plan;
 import dev.flinkoperator.plan.Reconciled;
@@ -43,6 +44,7 @@ public final class StatusWriter {
     FlinkDeploymentStatus before = seen.resource().getStatus();
     FlinkDeploymentStatus status = before == null ? new FlinkDeploymentStatus() : copy(before);
     status.setObservedGeneration(seen.resource().getMetadata().getGeneration());
+    revision(plan, status);
     if (plan.verdict() instanceof Verdict.Judged judged) {
       judged(seen, plan, judged, status, now);
     }
@@ -68,7 +70,6 @@ public final class StatusWriter {
     boolean stalled = judged.health().kind() == Health.Kind.STALLED;
     String error = stalled ? text.bounded(judged.health().message()) : null;
     status.setError(error);
-    revision(plan, status);
     status.setJobStatus(JobStatuses.of(seen, plan, judged, status.getJobStatus(), now));
     status.setTaskManager(TaskManagers.of(seen.resource(), plan, judged));
     status.setClusterInfo(clusterInfo(seen, judged, status.getClusterInfo()));
@@ -147,15 +148,28 @@ public final class StatusWriter {
     FlinkDeploymentStatus status = copy(planned);
     boolean stalled = health.kind() == Health.Kind.STALLED;
     String error = text.bounded(health.message());
-    if (stalled && status.getReconciliationStatus() != null) {
-      status.getReconciliationStatus().setState(null);
-      status.getReconciliationStatus().setSuccess(false);
-      status.getReconciliationStatus().setError(error);
-      status.setError(error);
+    ReconciliationStatus part = status.getReconciliationStatus();
+    if (part == null) {
+      part = new ReconciliationStatus();
+      status.setReconciliationStatus(part);
     }
+    part.setSuccess(false);
+    part.setState(stalled ? null : Rollout.UPGRADING.name());
+    part.setError(stalled ? error : null);
+    status.setError(stalled ? error : null);
+    if (stalled && !JobManagerStatus.READY.name().equals(status.getJobManagerDeploymentStatus())) {
+      status.setJobManagerDeploymentStatus(JobManagerStatus.ERROR.name());
+      status.setLifecycleState(Lifecycle.FAILED.name());
+    }
+    FlinkDeploymentStatus before = resource.getStatus();
     status.setConditions(
         Conditions.failed(
-            status.getConditions(), health, text, now, resource.getMetadata().getGeneration()));
+            before == null ? null : before.getConditions(),
+            status.getConditions(),
+            health,
+            text,
+            now,
+            resource.getMetadata().getGeneration()));
     return status;
   }
 }

@@ -25,7 +25,7 @@ class PlannerTest {
     assertThat(plan.steps())
         .extracting(step -> step.getClass().getSimpleName())
         .containsExactly("RecordRevision", "SaveIntent");
-    assertThat(plan.apply()).isEqualTo(plan.inForce()).isNotNull();
+    assertThat(plan.apply()).isSameAs(plan.inForce()).isNotNull();
     assertThat(plan.launching()).isTrue();
     assertThat(reason(plan)).isEqualTo(Reason.Deploying);
   }
@@ -97,8 +97,8 @@ class PlannerTest {
     assertThat(launch.steps())
         .containsExactly(
             new Step.SaveIntent(),
-            new Step.ConfirmClusterGone(),
-            new Step.DeleteHighAvailabilityMetadata());
+            new Step.ConfirmClusterGone(false),
+            Step.DeleteHighAvailabilityMetadata.all());
     assertThat(launch.inForce().number()).isEqualTo(2);
   }
 
@@ -179,7 +179,7 @@ class PlannerTest {
     assertThat(reason(scene.pass())).isEqualTo(Reason.Suspending);
     Plan settled = scene.clusterGone().pass();
 
-    assertThat(settled.steps()).contains(new Step.ConfirmClusterGone());
+    assertThat(settled.steps()).contains(new Step.ConfirmClusterGone(true));
     assertThat(reason(settled)).isEqualTo(Reason.Suspended);
     assertThat(scene.pass().steps()).isEmpty();
   }
@@ -219,7 +219,7 @@ class PlannerTest {
     assertThat(again.apply()).isEqualTo(again.inForce());
     assertThat(again.inForce().number()).isEqualTo(1);
     assertThat(again.steps())
-        .containsExactly(new Step.SaveIntent(), new Step.ConfirmClusterGone());
+        .containsExactly(new Step.SaveIntent(), new Step.ConfirmClusterGone(false));
   }
 
   @Test
@@ -436,7 +436,7 @@ class PlannerTest {
     Plan last = scene.clusterGone().pass();
     assertThat(last.steps())
         .containsExactly(
-            new Step.ConfirmClusterGone(), new Step.DeleteHighAvailabilityMetadata());
+            new Step.ConfirmClusterGone(true), Step.DeleteHighAvailabilityMetadata.all());
     assertThat(Deletion.finishes(last)).isTrue();
   }
 

@@ -1,6 +1,7 @@
 package dev.flinkoperator.plan;
 
 import dev.flinkoperator.desired.Revision;
+import dev.flinkoperator.desired.RevisionCodec;
 import dev.flinkoperator.desired.SpecJson;
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
 import dev.flinkoperator.model.v1beta1.FlinkDeploymentSpec;
@@ -15,12 +16,14 @@ import dev.flinkoperator.observe.view.PodView;
 import dev.flinkoperator.observe.view.Reached;
 import dev.flinkoperator.observe.view.Unreachable;
 import dev.flinkoperator.status.StatusWriter;
+import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
@@ -102,17 +105,17 @@ public final class Scene {
         jobManager = deleting(jobManager);
       }
     }
-    inForce = plan.inForce();
+    inForce = plan.inForce() == null ? null : readBack(plan.inForce());
     if (plan.apply() != null && jobManager == null) {
       jobManager =
           new JobManagerView(
               "jm-" + ++uids,
               plan.apply().launchedAs(),
-              resource.getMetadata().getUid(),
+              Set.of(resource.getMetadata().getUid()),
               false,
               false,
               null,
-              null);
+              null, now);
       pods = List.of(pod("jobmanager", true, null));
       job = new NotAsked();
     }
@@ -152,11 +155,11 @@ public final class Scene {
         new JobManagerView(
             jobManager.uid(),
             jobManager.revision(),
-            jobManager.ownerUid(),
+            jobManager.ownerUids(),
             jobManager.deleting(),
             true,
             null,
-            null);
+            null, now);
     pods = List.of(pod("jobmanager", true, null), pod("taskmanager-1", false, null));
     return this;
   }
@@ -164,14 +167,14 @@ public final class Scene {
   public Scene unavailableSince(Instant since) {
     jobManager =
         new JobManagerView(
-            jobManager.uid(), jobManager.revision(), jobManager.ownerUid(), false, false, since, null);
+            jobManager.uid(), jobManager.revision(), jobManager.ownerUids(), false, false, since, null, now);
     return this;
   }
 
   public Scene podsRefused(String message) {
     jobManager =
         new JobManagerView(
-            jobManager.uid(), jobManager.revision(), jobManager.ownerUid(), false, false, null, message);
+            jobManager.uid(), jobManager.revision(), jobManager.ownerUids(), false, false, null, message, now);
     pods = List.of();
     return this;
   }
@@ -231,7 +234,7 @@ public final class Scene {
   }
 
   public Scene foreignDeployment() {
-    jobManager = new JobManagerView("foreign", null, null, false, true, null, null);
+    jobManager = new JobManagerView("foreign", null, Set.of(), false, true, null, null, now);
     return this;
   }
 
@@ -258,8 +261,14 @@ public final class Scene {
     return new PodView(name, ofJobManager, false, false, trouble);
   }
 
-  private static JobManagerView deleting(JobManagerView view) {
+  private JobManagerView deleting(JobManagerView view) {
     return new JobManagerView(
-        view.uid(), view.revision(), view.ownerUid(), true, view.available(), null, null);
+        view.uid(), view.revision(), view.ownerUids(), true, view.available(), null, null, now);
+  }
+
+  /** As the API server would give it back. */
+  private Revision readBack(Revision revision) {
+    String text = Serialization.asJson(RevisionCodec.write(resource, revision));
+    return RevisionCodec.read(Serialization.unmarshal(text, ControllerRevision.class));
   }
 }

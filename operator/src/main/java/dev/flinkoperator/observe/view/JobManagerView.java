@@ -1,6 +1,7 @@
 package dev.flinkoperator.observe.view;
 
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,19 +9,33 @@ import org.jspecify.annotations.Nullable;
  *
  * @param uid of the Deployment: a new one is a new cluster
  * @param revision name of the recorded revision it was made from; null: not made by this operator
- * @param ownerUid uid of the resource that owns it; null: nobody does
+ * @param ownerUids uids of the objects that own it; empty: nobody does
  * @param deleting it carries a deletion time
  * @param available at least one JobManager pod is available (its start-up probe asks Flink's REST
  *     API), and the Deployment's controller has seen the newest template
  * @param unavailableSince when it stopped being available; null: never was, or is now
  * @param podsRefused why pods could not be created (ReplicaFailure: quota, missing service account,
  *     admission); null: nothing of the kind
+ * @param created when the API server made it
  */
 public record JobManagerView(
     String uid,
     @Nullable String revision,
-    @Nullable String ownerUid,
+    Set<String> ownerUids,
     boolean deleting,
     boolean available,
     @Nullable Instant unavailableSince,
-    @Nullable String podsRefused) {}
+    @Nullable String podsRefused,
+    Instant created) {
+
+  /**
+   * It belongs to the resource, or did until somebody took its owner reference away: then it still
+   * carries the mark of the revision in force.
+   *
+   * @param launchedAs the revision in force; null: none
+   */
+  public boolean belongsTo(String resourceUid, @Nullable String launchedAs) {
+    return ownerUids.contains(resourceUid)
+        || (ownerUids.isEmpty() && launchedAs != null && launchedAs.equals(revision));
+  }
+}

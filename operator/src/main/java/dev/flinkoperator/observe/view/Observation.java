@@ -25,6 +25,13 @@ public record Observation(
     List<PodView> pods,
     JobSnapshot job) {
 
+  /** The JobManager Deployment is there and belongs to the resource. */
+  public boolean ownsJobManager() {
+    return jobManager != null
+        && jobManager.belongsTo(
+            resource.getMetadata().getUid(), inForce == null ? null : inForce.launchedAs());
+  }
+
   /** No JobManager Deployment is left and every pod of the cluster has ended. */
   public boolean clusterGone() {
     return jobManager == null && pods.stream().allMatch(PodView::ended);
