@@ -95,9 +95,7 @@ final class ClusterEnd {
   }
 
   private static boolean ours(Deployment deployment, FlinkDeployment resource) {
-    return JobManagerViews.of(deployment)
-        .ownerUids()
-        .contains(resource.getMetadata().getUid());
+    return JobManagerViews.of(deployment).ownerUids().contains(resource.getMetadata().getUid());
   }
 
   /**

@@ -58,7 +58,10 @@ final class OperatorProcess {
             new Observer(poller, revisions),
             revisions,
             new Planner(settings(config)),
-            new Actions(client, new RevisionStore(client, revisions), FlinkDeploymentReconciler.FIELD_MANAGER),
+            new Actions(
+                client,
+                new RevisionStore(client, revisions),
+                FlinkDeploymentReconciler.FIELD_MANAGER),
             new StatusWriter(config.limits().errorLength()),
             events,
             poller,

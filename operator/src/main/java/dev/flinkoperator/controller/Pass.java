@@ -27,10 +27,7 @@ final class Pass {
   private @Nullable FlinkDeploymentStatus planned;
 
   Pass(
-      Actions actions,
-      StatusWriter statuses,
-      StatusPatch patch,
-      Context<FlinkDeployment> context) {
+      Actions actions, StatusWriter statuses, StatusPatch patch, Context<FlinkDeployment> context) {
     this.actions = actions;
     this.statuses = statuses;
     this.patch = patch;

@@ -2,14 +2,14 @@ package dev.flinkoperator.controller;
 
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
 import dev.flinkoperator.model.v1beta1.FlinkDeploymentStatus;
-
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.Objects;
 
 /**
- * Replaces the whole status, if it differs, bound to the resource version it was decided from: a spec that was edited meanwhile makes the write fail, and the pass is made again.
- * The answer is kept for the next pass, which may see an older copy otherwise.
+ * Replaces the whole status, if it differs, bound to the resource version it was decided from: a
+ * spec that was edited meanwhile makes the write fail, and the pass is made again. The answer is
+ * kept for the next pass, which may see an older copy otherwise.
  */
 final class StatusPatch {
 
@@ -54,6 +54,4 @@ final class StatusPatch {
       write(status);
     }
   }
-
-  
 }

@@ -10,9 +10,9 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * Creates a child only where no object of its name is. Watches select by label, so one that is there
- * may be unseen: ours with its labels taken off, which gets them back, or somebody else's, which is
- * never touched.
+ * Creates a child only where no object of its name is. Watches select by label, so one that is
+ * there may be unseen: ours with its labels taken off, which gets them back, or somebody else's,
+ * which is never touched.
  */
 final class Adoption {
 

@@ -27,7 +27,8 @@ public final class IngressDependent
   }
 
   @Override
-  public Ingress create(Ingress desired, FlinkDeployment primary, Context<FlinkDeployment> context) {
+  public Ingress create(
+      Ingress desired, FlinkDeployment primary, Context<FlinkDeployment> context) {
     return Adoption.createOrAdopt(
         () -> super.create(desired, primary, context),
         live -> super.update(live, desired, primary, context),

@@ -27,7 +27,8 @@ public final class PodTemplateDependent
   }
 
   @Override
-  public ConfigMap create(ConfigMap desired, FlinkDeployment primary, Context<FlinkDeployment> context) {
+  public ConfigMap create(
+      ConfigMap desired, FlinkDeployment primary, Context<FlinkDeployment> context) {
     return Adoption.createOrAdopt(
         () -> super.create(desired, primary, context),
         live -> super.update(live, desired, primary, context),

@@ -27,7 +27,8 @@ public final class RestServiceDependent
   }
 
   @Override
-  public Service create(Service desired, FlinkDeployment primary, Context<FlinkDeployment> context) {
+  public Service create(
+      Service desired, FlinkDeployment primary, Context<FlinkDeployment> context) {
     return Adoption.createOrAdopt(
         () -> super.create(desired, primary, context),
         live -> super.update(live, desired, primary, context),

@@ -63,8 +63,7 @@ public final class RevisionCodec {
   }
 
   public static boolean sameContent(ControllerRevision one, ControllerRevision other) {
-    return SpecJson.same(
-        SpecJson.canonical(one.getData()), SpecJson.canonical(other.getData()));
+    return SpecJson.same(SpecJson.canonical(one.getData()), SpecJson.canonical(other.getData()));
   }
 
   /**

@@ -21,7 +21,9 @@ public final class JobManagerViews {
     return new JobManagerView(
         metadata.getUid(),
         revision(deployment),
-        metadata.getOwnerReferences().stream().map(OwnerReference::getUid).collect(Collectors.toUnmodifiableSet()),
+        metadata.getOwnerReferences().stream()
+            .map(OwnerReference::getUid)
+            .collect(Collectors.toUnmodifiableSet()),
         metadata.getDeletionTimestamp() != null,
         available,
         available ? null : unavailableSince(deployment),

@@ -117,8 +117,7 @@ final class Convergence {
       Observation seen, Revision revision, List<Step> steps, boolean launching) {
     JobManagerView jobManager = seen.jobManager();
     if (jobManager == null) {
-      steps.add(
-          launching ? new Step.EndHiddenJobManager() : new Step.ReclaimJobManager(revision));
+      steps.add(launching ? new Step.EndHiddenJobManager() : new Step.ReclaimJobManager(revision));
     }
     List<Notice> notices = List.of();
     if (jobManager != null && !jobManager.deleting()) {

@@ -3,7 +3,6 @@ package dev.flinkoperator.plan;
 import dev.flinkoperator.desired.Revision;
 import dev.flinkoperator.observe.view.JobManagerView;
 import dev.flinkoperator.observe.view.JobView;
-
 import dev.flinkoperator.observe.view.Observation;
 import dev.flinkoperator.observe.view.Reached;
 import dev.flinkoperator.observe.view.Unreachable;

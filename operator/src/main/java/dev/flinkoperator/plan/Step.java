@@ -39,8 +39,8 @@ public sealed interface Step {
   record EndHiddenJobManager() implements Step {}
 
   /**
-   * Deletes Flink's high-availability ConfigMaps. A job that starts under a new id must not find the
-   * graph of an older one there: Flink would run both (FLINK-37571).
+   * Deletes Flink's high-availability ConfigMaps. A job that starts under a new id must not find
+   * the graph of an older one there: Flink would run both (FLINK-37571).
    *
    * @param keptJobId the job whose own checkpoints stay; null: none
    */

@@ -44,10 +44,16 @@ final class Conditions {
    * @param before as last written: where transition times come from
    */
   static List<Condition> failed(
-      @Nullable List<Condition> before, @Nullable List<Condition> planned, Health health, BoundedText text, Instant now, Long generation) {
+      @Nullable List<Condition> before,
+      @Nullable List<Condition> planned,
+      Health health,
+      BoundedText text,
+      Instant now,
+      Long generation) {
     Merge merge = new Merge(before, now, generation);
     health(merge, health, text);
-    (planned == null ? List.<Condition>of() : planned).stream().filter(c -> c.getType().equals("Running")).forEach(merge.result::add);
+    (planned == null ? List.<Condition>of() : planned)
+        .stream().filter(c -> c.getType().equals("Running")).forEach(merge.result::add);
     return merge.result;
   }
 

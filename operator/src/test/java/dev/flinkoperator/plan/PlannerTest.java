@@ -299,8 +299,7 @@ class PlannerTest {
     Scene scene = new Scene();
     scene.pass();
 
-    assertThat(
-            health(scene.podsRefused("serviceaccount \"flink\" not found").pass()).kind())
+    assertThat(health(scene.podsRefused("serviceaccount \"flink\" not found").pass()).kind())
         .isEqualTo(Health.Kind.STALLED);
     assertThat(health(scene.podsRefused("pods is forbidden: exceeded quota: small").pass()))
         .extracting(Health::kind, Health::reason)

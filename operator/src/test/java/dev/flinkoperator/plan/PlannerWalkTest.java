@@ -48,7 +48,8 @@ class PlannerWalkTest {
     for (Move move : moves) {
       move(scene, move);
       Observation before = scene.seen();
-      ran |= scene.plan().verdict() instanceof Verdict.Judged j && j.lifecycle() == Lifecycle.STABLE;
+      ran |=
+          scene.plan().verdict() instanceof Verdict.Judged j && j.lifecycle() == Lifecycle.STABLE;
       Plan plan = scene.pass();
       oneClusterAtATime(before, plan);
       if (ran && Spec.stateful(scene.resource())) {
@@ -96,8 +97,7 @@ class PlannerWalkTest {
     assertThat(last.verdict())
         .isInstanceOfSatisfying(
             Verdict.Judged.class,
-            judged ->
-                assertThat(judged.health().kind()).isNotEqualTo(Health.Kind.PROGRESSING));
+            judged -> assertThat(judged.health().kind()).isNotEqualTo(Health.Kind.PROGRESSING));
     var status = scene.resource().getStatus();
     scene.pass();
     assertThat(scene.resource().getStatus()).as("silent at rest").isEqualTo(status);

@@ -67,8 +67,7 @@ public final class Scene {
 
   private final Planner planner = new Planner(SETTINGS);
   private final StatusWriter statuses = new StatusWriter(2_000);
-  private final FlinkDeployment resource =
-      Serialization.unmarshal(MANIFEST, FlinkDeployment.class);
+  private final FlinkDeployment resource = Serialization.unmarshal(MANIFEST, FlinkDeployment.class);
   private final List<Observation.RevisionName> revisions = new ArrayList<>();
   private @Nullable Revision inForce;
   private @Nullable JobManagerView jobManager;
@@ -115,7 +114,8 @@ public final class Scene {
               false,
               false,
               null,
-              null, now);
+              null,
+              now);
       pods = List.of(pod("jobmanager", true, null));
       job = new NotAsked();
     }
@@ -159,7 +159,8 @@ public final class Scene {
             jobManager.deleting(),
             true,
             null,
-            null, now);
+            null,
+            now);
     pods = List.of(pod("jobmanager", true, null), pod("taskmanager-1", false, null));
     return this;
   }
@@ -167,14 +168,28 @@ public final class Scene {
   public Scene unavailableSince(Instant since) {
     jobManager =
         new JobManagerView(
-            jobManager.uid(), jobManager.revision(), jobManager.ownerUids(), false, false, since, null, now);
+            jobManager.uid(),
+            jobManager.revision(),
+            jobManager.ownerUids(),
+            false,
+            false,
+            since,
+            null,
+            now);
     return this;
   }
 
   public Scene podsRefused(String message) {
     jobManager =
         new JobManagerView(
-            jobManager.uid(), jobManager.revision(), jobManager.ownerUids(), false, false, null, message, now);
+            jobManager.uid(),
+            jobManager.revision(),
+            jobManager.ownerUids(),
+            false,
+            false,
+            null,
+            message,
+            now);
     pods = List.of();
     return this;
   }

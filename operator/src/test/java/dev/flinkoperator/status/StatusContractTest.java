@@ -22,8 +22,7 @@ class StatusContractTest {
     Scene scene = new Scene();
     scene.pass();
 
-    assertThat(row(scene))
-        .isEqualTo("DEPLOYING UPGRADING/false UPGRADING Reconciling,Ready=False");
+    assertThat(row(scene)).isEqualTo("DEPLOYING UPGRADING/false UPGRADING Reconciling,Ready=False");
     assertThat(argoCd(scene)).isEqualTo("Progressing");
     assertThat(kstatus(scene)).isEqualTo("InProgress");
   }
@@ -199,9 +198,7 @@ class StatusContractTest {
   /** The generic rules of kstatus, by which Flux waits. */
   private static String kstatus(Scene scene) {
     FlinkDeploymentStatus status = scene.resource().getStatus();
-    if (!status
-        .getObservedGeneration()
-        .equals(scene.resource().getMetadata().getGeneration())) {
+    if (!status.getObservedGeneration().equals(scene.resource().getMetadata().getGeneration())) {
       return "InProgress";
     }
     for (Condition condition : status.getConditions()) {
