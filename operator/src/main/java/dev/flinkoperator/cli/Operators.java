@@ -11,9 +11,13 @@ import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sets up the framework. */
 final class Operators {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Operators.class);
 
   private Operators() {}
 
@@ -23,6 +27,11 @@ final class Operators {
       OperatorMetrics metrics,
       Identity identity,
       Runnable leadershipLost) {
+    LOG.info(
+        "flink-operator {} as {}, watching {}",
+        Version.text(),
+        identity.name(),
+        config.watch().allNamespaces() ? "all namespaces" : config.watch().namespaces());
     return new Operator(
         overrider -> {
           overrider
@@ -69,6 +78,11 @@ final class Operators {
         });
   }
 
+  private static void lead(OperatorMetrics metrics) {
+    metrics.leading(true);
+    LOG.info("Holding the lease; working from now on");
+  }
+
   /** Another may lead as soon as the lease is lost, so nothing is finished first. */
   private static void elect(
       ConfigurationServiceOverrider overrider,
@@ -84,7 +98,7 @@ final class Operators {
             .withRenewDeadline(election.renewDeadline())
             .withRetryPeriod(election.retryPeriod())
             .withLeaderCallbacks(
-                new LeaderCallbacks(() -> metrics.leading(true), leadershipLost, leader -> {}))
+                new LeaderCallbacks(() -> lead(metrics), leadershipLost, leader -> {}))
             .withExitOnStopLeading(false)
             .build();
     overrider.withLeaderElectionConfiguration(configuration);

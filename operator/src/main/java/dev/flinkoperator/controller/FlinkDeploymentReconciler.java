@@ -20,6 +20,7 @@ import dev.flinkoperator.observe.Revisions;
 import dev.flinkoperator.observe.view.Observation;
 import dev.flinkoperator.plan.Deletion;
 import dev.flinkoperator.plan.Follow;
+import dev.flinkoperator.plan.Notice;
 import dev.flinkoperator.plan.Plan;
 import dev.flinkoperator.plan.Planner;
 import dev.flinkoperator.status.StatusWriter;
@@ -40,6 +41,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Observe, plan, act, apply, report: one pass for a FlinkDeployment. Decides nothing itself. */
 @ControllerConfiguration(
@@ -85,6 +88,7 @@ public final class FlinkDeploymentReconciler
   public static final String NAME = "flinkdeployment";
   public static final String FIELD_MANAGER = "flink-operator";
 
+  private static final Logger LOG = LoggerFactory.getLogger(FlinkDeploymentReconciler.class);
   private static final Duration SOON = Duration.ofMillis(500);
 
   private final Observer observer;
@@ -174,9 +178,19 @@ public final class FlinkDeploymentReconciler
       throw failure;
     }
     follow(ResourceID.fromResource(resource), plan.follow());
-    plan.notices().forEach(n -> events.publish(resource, n.reason(), n.message()));
+    plan.notices().forEach(notice -> tell(resource, notice));
     listener.passed(patch.resource());
     return new Passed(plan, plan.wake());
+  }
+
+  private void tell(FlinkDeployment resource, Notice notice) {
+    LOG.atInfo()
+        .addKeyValue("namespace", resource.getMetadata().getNamespace())
+        .addKeyValue("name", resource.getMetadata().getName())
+        .addKeyValue("generation", resource.getMetadata().getGeneration())
+        .addKeyValue("reason", notice.reason().reason())
+        .log(notice.message());
+    events.publish(resource, notice.reason(), notice.message());
   }
 
   private void forget(FlinkDeployment resource) {

@@ -76,7 +76,7 @@ final class Convergence {
         ask
             ? new Follow(address(seen, revision), jobManager.uid(), moving(judgement.verdict()))
             : null,
-        List.of(),
+        Turns.of(seen.resource(), judgement.verdict()),
         judgement.wake());
   }
 

@@ -84,6 +84,14 @@ final class Recorded {
                         && generation.equals(c.getObservedGeneration()));
   }
 
+  /** The condition Ready carries this reason. */
+  boolean says(Reason reason) {
+    return status != null
+        && status.getConditions() != null
+        && status.getConditions().stream()
+            .anyMatch(c -> "Ready".equals(c.getType()) && reason.name().equals(c.getReason()));
+  }
+
   /** The mode a job was last deployed or stopped with carries state over. */
   boolean lastDeployedWasStateful() {
     Reconciled last = reconciled();

@@ -2,6 +2,7 @@ package dev.flinkoperator.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flinkoperator.event.EventReason;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentspec.Ingress;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentspec.Job;
 import dev.flinkoperator.observe.view.PodTrouble;
@@ -241,6 +242,8 @@ class PlannerTest {
 
     assertThat(health(plan).kind()).isEqualTo(Health.Kind.STALLED);
     assertThat(health(plan).message()).contains("no more coffee").contains("restartNonce");
+    assertThat(plan.notices()).extracting(Notice::reason).containsExactly(EventReason.JOB_ERROR);
+    assertThat(scene.pass().notices()).as("told once").isEmpty();
     assertThat(reason(scene.edit(spec -> spec.setRestartNonce(7L)).pass()))
         .isEqualTo(Reason.WaitingForOldCluster);
   }
@@ -405,6 +408,55 @@ class PlannerTest {
     assertThat(reason(plan)).isEqualTo(Reason.WaitingForOldCluster);
     assertThat(plan.inForce().objects().flinkConfig().getData().toString())
         .contains("execution.savepoint.path: file:///state/s/savepoint-1");
+  }
+
+  @Test
+  void what_another_operator_deployed_is_left_alone() {
+    Scene scene = statefulRunning().revisionLost();
+    scene.resource().getStatus().setRevision(null);
+
+    Plan plan = scene.plan();
+
+    assertThat(reason(plan)).isEqualTo(Reason.NotSupported);
+    assertThat(plan.steps()).isEmpty();
+    assertThat(plan.apply()).isNull();
+  }
+
+  @Test
+  void a_stateful_job_whose_record_is_lost_is_left_alone() {
+    Plan plan = statefulRunning().revisionLost().plan();
+
+    assertThat(reason(plan)).isEqualTo(Reason.RestorePointUnknown);
+    assertThat(plan.steps()).isEmpty();
+  }
+
+  @Test
+  void a_resumed_job_that_never_ran_still_starts_from_its_savepoint() {
+    Scene scene =
+        new Scene().editJob(job -> job.setInitialSavepointPath("file:///state/s/savepoint-1"));
+    scene.pass();
+    scene.trouble(true, PodTrouble.Kind.CANNOT_START, "ErrImagePull", "no such image").pass();
+    scene.editJob(job -> job.setState(Job.State.SUSPENDED)).pass();
+    scene.clusterGone().pass();
+
+    Plan resumed = scene.editJob(job -> job.setState(Job.State.RUNNING)).pass();
+
+    assertThat(resumed.inForce().objects().flinkConfig().getData().toString())
+        .contains("file:///state/s/savepoint-1");
+  }
+
+  @Test
+  void an_ingress_edit_within_the_grace_period_is_recorded_once() {
+    Scene scene = Scene.running().job("RESTARTING");
+    scene.edit(
+        spec -> {
+          Ingress ingress = new Ingress();
+          ingress.setTemplate("flink.example.org/{{name}}");
+          spec.setIngress(ingress);
+        });
+
+    assertThat(scene.pass().inForce().number()).isEqualTo(2);
+    assertThat(scene.pass().inForce().number()).isEqualTo(2);
   }
 
   @Test
