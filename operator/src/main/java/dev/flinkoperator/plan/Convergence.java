@@ -150,6 +150,10 @@ final class Convergence {
   private static Plan launch(
       Observation seen, Revision revision, List<Step> steps, boolean launching) {
     boolean first = revision.number() == 1;
+    if (!launching) {
+      // It may only be hidden: somebody took its labels away before it had any pods.
+      steps.add(new Step.ReclaimJobManager(revision));
+    }
     if (!first || !launching) {
       steps.add(new Step.ConfirmClusterGone(false));
     }

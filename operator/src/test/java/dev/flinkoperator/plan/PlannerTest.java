@@ -220,7 +220,10 @@ class PlannerTest {
     assertThat(again.apply()).isEqualTo(again.inForce());
     assertThat(again.inForce().number()).isEqualTo(1);
     assertThat(again.steps())
-        .containsExactly(new Step.SaveIntent(), new Step.ConfirmClusterGone(false));
+        .containsExactly(
+            new Step.SaveIntent(),
+            new Step.ReclaimJobManager(again.inForce()),
+            new Step.ConfirmClusterGone(false));
   }
 
   @Test
