@@ -36,4 +36,11 @@ public final class RestServiceDependent
         primary,
         context);
   }
+
+  @Override
+  public Service update(
+      Service actual, Service desired, FlinkDeployment primary, Context<FlinkDeployment> context) {
+    PortNames.free(actual, desired, context);
+    return super.update(actual, desired, primary, context);
+  }
 }
