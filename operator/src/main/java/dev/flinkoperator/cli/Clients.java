@@ -12,10 +12,10 @@ final class Clients {
 
   private Clients() {}
 
-  static KubernetesClient kubernetes(OperatorMetrics metrics) {
+  static KubernetesClient kubernetes(ConfigBuilder cluster, OperatorMetrics metrics) {
     return new KubernetesClientBuilder()
         .withConfig(
-            new ConfigBuilder()
+            cluster
                 .withUserAgent("flink-operator/" + Version.text())
                 .withRequestTimeout(REQUEST_TIMEOUT_MILLIS)
                 // The framework tries again with back-off; the client must not do so within a pass.

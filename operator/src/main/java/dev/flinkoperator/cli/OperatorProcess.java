@@ -20,25 +20,37 @@ import dev.flinkoperator.observe.Revisions;
 import dev.flinkoperator.plan.PlanSettings;
 import dev.flinkoperator.plan.Planner;
 import dev.flinkoperator.status.StatusWriter;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 
-/** Wires the operator and starts it: the only chain of {@code new}. */
-final class OperatorProcess {
+/** Wires the operator, starts and stops it: the only chain of {@code new}. */
+final class OperatorProcess implements AutoCloseable {
 
   /** How long a watch may be broken before a restart is thought to help. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  private OperatorProcess() {}
+  private final Operator operator;
+  private final Shutdown shutdown;
 
-  static void start(OperatorConfig config) {
+  private OperatorProcess(Operator operator, Shutdown shutdown) {
+    this.operator = operator;
+    this.shutdown = shutdown;
+  }
+
+  /**
+   * Wires everything; the pages of health and metrics answer from now on.
+   *
+   * @param cluster whose API server is talked to, and as whom
+   */
+  static OperatorProcess wire(OperatorConfig config, ConfigBuilder cluster) {
     Clock clock = Clock.systemUTC();
     Identity identity = Identity.ofProcess(config.leaderElection().leaseNamespace());
     OperatorMetrics metrics = new OperatorMetrics();
-    KubernetesClient client = Clients.kubernetes(metrics);
+    KubernetesClient client = Clients.kubernetes(cluster, metrics);
     KubernetesEvents events = new KubernetesEvents(client, identity.name(), clock);
     FlinkRestCaller rest =
         new FlinkRestCaller(
@@ -91,8 +103,28 @@ final class OperatorProcess {
     shutdown.onStop("lease", () -> LeaseRelease.release(client, config, identity));
     shutdown.onStop("pages", pages::close);
     shutdown.onStop("metrics", metricPages::close);
+    shutdown.onStop("API server client", client::close);
+    return new OperatorProcess(operator, shutdown);
+  }
+
+  /** Stops in order when the process is told to end. */
+  OperatorProcess stopWithProcess() {
     shutdown.install();
+    return this;
+  }
+
+  /**
+   * Works from now on; with leader election, once the lease is held.
+   *
+   * @throws io.javaoperatorsdk.operator.OperatorException if it cannot watch what it has to
+   */
+  void start() {
     operator.start();
+  }
+
+  @Override
+  public void close() {
+    shutdown.stop();
   }
 
   private static PlanSettings settings(OperatorConfig config) {

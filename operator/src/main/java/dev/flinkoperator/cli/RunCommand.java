@@ -4,6 +4,7 @@ import dev.flinkoperator.config.ConfigException;
 import dev.flinkoperator.config.ConfigFile;
 import dev.flinkoperator.config.LogSettings;
 import dev.flinkoperator.config.OperatorConfig;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -28,7 +29,8 @@ final class RunCommand implements Callable<Integer> {
       names = "--config",
       paramLabel = "FILE",
       description =
-          "Configuration, YAML; see docs/configuration.md. Default: $FLINK_OPERATOR_CONFIG, or none.")
+          "Configuration, YAML; see docs/configuration.md. Default: $FLINK_OPERATOR_CONFIG, or"
+              + " none.")
   private @Nullable Path config;
 
   @Override
@@ -44,7 +46,7 @@ final class RunCommand implements Callable<Integer> {
     }
     // Before the first logger is made.
     LogSettings.apply(parsed.logging());
-    OperatorProcess.start(parsed);
+    OperatorProcess.wire(parsed, new ConfigBuilder()).stopWithProcess().start();
     return 0;
   }
 

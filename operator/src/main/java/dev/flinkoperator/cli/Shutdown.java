@@ -35,7 +35,8 @@ final class Shutdown {
     }
   }
 
-  private void stop() {
+  /** Stops the parts in order; one that fails does not keep the others from it. */
+  void stop() {
     stopping = true;
     LOG.info("Stopping");
     for (Part part : parts) {

@@ -8,7 +8,10 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -24,6 +27,19 @@ public final class ApiServer implements ParameterResolver {
 
   private static final Path SCRIPT = Path.of("..", "e2e-tests", "cluster", "cluster.sh");
 
+  private static final int SLOW_MACHINE_MILLIS = 60_000;
+
+  private static final String AUDIT_POLICY =
+      """
+      apiVersion: audit.k8s.io/v1
+      kind: Policy
+      omitStages: [RequestReceived]
+      rules:
+      - level: Metadata
+        verbs: [create, update, patch, delete, deletecollection]
+      - level: None
+      """;
+
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
     var type = parameter.getParameter().getType();
@@ -32,32 +48,51 @@ public final class ApiServer implements ParameterResolver {
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    var running =
-        context
-            .getRoot()
-            .getStore(ExtensionContext.Namespace.create(ApiServer.class))
-            .getOrComputeIfAbsent(Running.class, key -> Running.start(), Running.class);
+    var running = running(context);
     return parameter.getParameter().getType() == Kubectl.class ? running.kubectl : running.client;
   }
 
-  private record Running(KubeAPIServer server, KubernetesClient client, Kubectl kubectl)
+  /** The one of this run; started when it is first asked for. */
+  public static Running running(ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(ExtensionContext.Namespace.create(ApiServer.class))
+        .getOrComputeIfAbsent(Running.class, key -> Running.start(), Running.class);
+  }
+
+  /**
+   * An API server that runs.
+   *
+   * @param programs folder with the other programs of Kubernetes
+   * @param client of somebody who may do everything
+   * @param kubectl of the same
+   * @param auditLog one JSON object a line for every write
+   */
+  public record Running(
+      KubeAPIServer server, Path programs, KubernetesClient client, Kubectl kubectl, Path auditLog)
       implements AutoCloseable {
 
     static Running start() {
-      var folder = binaries();
+      var folder = built();
+      var scratch = scratch();
+      var auditLog = scratch.resolve("audit.log");
       var config =
           KubeAPIServerConfigBuilder.anAPIServerConfig()
               .withTestDir(folder.resolve("../..").normalize().toString())
               .withApiServerVersion(folder.getFileName().toString().replaceFirst("-.*", ""))
               .withOfflineMode(true)
+              .withApiServerFlags(
+                  List.of(
+                      "--audit-policy-file=" + scratch.resolve("audit-policy.yaml"),
+                      "--audit-log-path=" + auditLog))
               .build();
       var server = new KubeAPIServer(config);
       server.start();
-      var client =
-          new KubernetesClientBuilder()
-              .withConfig(Config.fromKubeconfig(server.getKubeConfigYaml()))
-              .build();
-      return new Running(server, client, new Kubectl(folder, server.getKubeConfigYaml()));
+      var access = Config.fromKubeconfig(server.getKubeConfigYaml());
+      access.setRequestTimeout(SLOW_MACHINE_MILLIS);
+      var client = new KubernetesClientBuilder().withConfig(access).build();
+      return new Running(
+          server, folder, client, new Kubectl(folder, server.getKubeConfigYaml()), auditLog);
     }
 
     @Override
@@ -66,7 +101,17 @@ public final class ApiServer implements ParameterResolver {
       server.stop();
     }
 
-    private static Path binaries() {
+    private static Path scratch() {
+      try {
+        var folder = Files.createTempDirectory("api-server-");
+        Files.writeString(folder.resolve("audit-policy.yaml"), AUDIT_POLICY);
+        return folder;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private static Path built() {
       try {
         var script = new ProcessBuilder(SCRIPT.toString(), "binaries");
         script.redirectError(ProcessBuilder.Redirect.INHERIT);

@@ -1,0 +1,170 @@
+package dev.flinkoperator.story;
+
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentConditionBuilder;
+import io.fabric8.kubernetes.client.dsl.PodResource;
+import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Objects;
+
+/** Plays what is below the operator: Deployment controller, kubelet and Flink of one resource. */
+final class Ground {
+
+  private final Subject subject;
+
+  Ground(Subject subject) {
+    this.subject = subject;
+  }
+
+  RollableScalableResource<Deployment> jobManager() {
+    return subject
+        .client()
+        .apps()
+        .deployments()
+        .inNamespace(subject.namespace)
+        .withName(subject.name);
+  }
+
+  boolean hasJobManager() {
+    return jobManager().get() != null;
+  }
+
+  /** Waits for one that is not being deleted. */
+  Deployment awaitJobManager() {
+    await()
+        .alias("JobManager Deployment of " + subject.name)
+        .atMost(Subject.SOON)
+        .until(
+            () -> {
+              Deployment seen = jobManager().get();
+              return seen != null && seen.getMetadata().getDeletionTimestamp() == null;
+            });
+    return Objects.requireNonNull(jobManager().get());
+  }
+
+  void awaitNoJobManager() {
+    await()
+        .alias("no JobManager Deployment of " + subject.name)
+        .atMost(Subject.SOON)
+        .until(() -> !hasJobManager());
+  }
+
+  /** Its pod is available. */
+  void jobManagerIsUp() {
+    awaitJobManager();
+    status("Available", "True", "MinimumReplicasAvailable", "", 1);
+  }
+
+  /** Its pod has gone away after it had been up. */
+  void jobManagerIsDown() {
+    status("Available", "False", "MinimumReplicasUnavailable", "", 0);
+  }
+
+  /** No pod can be created. */
+  void podsAreRefused(String message) {
+    awaitJobManager();
+    status("ReplicaFailure", "True", "FailedCreate", message, 0);
+  }
+
+  private void status(String type, String value, String reason, String message, int available) {
+    jobManager()
+        .editStatus(
+            deployment -> {
+              var edited =
+                  deployment
+                      .edit()
+                      .editOrNewStatus()
+                      .withObservedGeneration(deployment.getMetadata().getGeneration())
+                      .withReplicas(1)
+                      .withUpdatedReplicas(1)
+                      .withReadyReplicas(available)
+                      .withAvailableReplicas(available)
+                      .withConditions(
+                          new DeploymentConditionBuilder()
+                              .withType(type)
+                              .withStatus(value)
+                              .withReason(reason)
+                              .withMessage(message)
+                              .withLastTransitionTime(
+                                  Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
+                              .build())
+                      .endStatus();
+              return edited.build();
+            });
+  }
+
+  /** Flink answers, and its job, the one that was asked for, is in this state. */
+  void jobIs(String state) {
+    jobIs(state, "");
+  }
+
+  void jobIs(String state, String failure) {
+    subject.stage.rest().shows(subject.namespace, subject.name, subject.jobId(), state, failure);
+  }
+
+  /** Flink's REST API answers no more. */
+  void restIsGone() {
+    subject.stage.rest().ends(subject.namespace, subject.name);
+  }
+
+  /**
+   * A TaskManager's pod on a node, so that it only goes when the kubelet says so: {@link #podEnds}.
+   */
+  Pod taskManagerRuns(String podName) {
+    Deployment owner = awaitJobManager();
+    Pod pod =
+        new PodBuilder()
+            .withNewMetadata()
+            .withNamespace(subject.namespace)
+            .withName(podName)
+            .withLabels(
+                Map.of(
+                    "app", subject.name,
+                    "component", "taskmanager",
+                    "type", "flink-native-kubernetes"))
+            .addNewOwnerReference()
+            .withApiVersion("apps/v1")
+            .withKind("Deployment")
+            .withName(subject.name)
+            .withUid(owner.getMetadata().getUid())
+            .withController(true)
+            .withBlockOwnerDeletion(true)
+            .endOwnerReference()
+            .endMetadata()
+            .withNewSpec()
+            .withNodeName("node-1")
+            .addNewContainer()
+            .withName("flink-main-container")
+            .withImage("flink:1.20")
+            .endContainer()
+            .endSpec()
+            .build();
+    return subject.client().resource(pod).create();
+  }
+
+  PodResource pod(String podName) {
+    return subject.client().pods().inNamespace(subject.namespace).withName(podName);
+  }
+
+  /** The garbage collector has asked for its end; the kubelet has not confirmed it. */
+  void awaitPodEnding(String podName) {
+    await()
+        .alias(podName + " is ending")
+        .atMost(Subject.SOON)
+        .until(
+            () ->
+                Objects.requireNonNull(pod(podName).get()).getMetadata().getDeletionTimestamp()
+                    != null);
+  }
+
+  /** The kubelet confirms the end of the pod. */
+  void podEnds(String podName) {
+    pod(podName).withGracePeriod(0).delete();
+  }
+}
