@@ -1,6 +1,7 @@
 package dev.flinkoperator.act;
 
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
+import dev.flinkoperator.observe.HighAvailabilityMaps;
 import dev.flinkoperator.observe.JobManagerViews;
 import dev.flinkoperator.observe.Labels;
 import dev.flinkoperator.observe.PodViews;
@@ -108,11 +109,12 @@ final class ClusterEnd {
         client
             .configMaps()
             .inNamespace(resource.getMetadata().getNamespace())
-            .withLabels(Map.of(Labels.APP, name, "configmap-type", "high-availability"))
+            .withLabels(Map.of(Labels.APP, name, "type", "flink-native-kubernetes"))
             .list()
             .getItems();
     for (ConfigMap part : metadata) {
-      if (!part.getMetadata().getName().equals(kept)) {
+      if (HighAvailabilityMaps.belongsTo(name, part)
+          && !part.getMetadata().getName().equals(kept)) {
         client.resource(part).delete();
       }
     }

@@ -2,11 +2,13 @@ package dev.flinkoperator.controller;
 
 import dev.flinkoperator.desired.RevisionCodec;
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
+import dev.flinkoperator.observe.HighAvailabilityMaps;
 import dev.flinkoperator.observe.JobManagerViews;
 import dev.flinkoperator.observe.Labels;
 import dev.flinkoperator.observe.PodViews;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
@@ -23,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One watch a kind of child, selected by label, shared by all resources. */
 final class Children {
@@ -75,13 +79,23 @@ final class Children {
         context);
   }
 
-  /** By label and not by owner: what a person has orphaned is still ours to see. */
+  /**
+   * By label rather than by owner: what a person has orphaned is still ours to see. By owner when
+   * the label is gone: the JobManager Deployment, which owns the others, is named like the
+   * resource.
+   */
   private static Set<ResourceID> owner(HasMetadata child) {
     var labels = child.getMetadata().getLabels();
     String name = labels.getOrDefault(RevisionCodec.OWNER_LABEL, labels.get(Labels.APP));
-    return name == null
-        ? Set.of()
-        : Set.of(new ResourceID(name, child.getMetadata().getNamespace()));
+    Stream<String> names =
+        name == null
+            ? child.getMetadata().getOwnerReferences().stream().map(OwnerReference::getName)
+            : Stream.of(name);
+    // A leader writes into its ConfigMap every few seconds; that is no news.
+    return names
+        .filter(each -> !HighAvailabilityMaps.belongsTo(each, child))
+        .map(each -> new ResourceID(each, child.getMetadata().getNamespace()))
+        .collect(Collectors.toSet());
   }
 
   private static boolean changed(HasMetadata newer, HasMetadata older) {
