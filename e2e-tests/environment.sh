@@ -52,8 +52,10 @@ YAML
   cluster exec kubectl kustomize "$TARGET/tenant" >"$TARGET/tenant.yaml"
   printf '#!/bin/sh\nCLUSTER_NAME=%s exec "%s" exec kubectl "$@"\n' "$CLUSTER_NAME" "$HERE/cluster/cluster.sh" >"$kubectl"
   chmod +x "$kubectl"
+  # A copy: the client reads it again now and then, and must not meet it half written.
+  cp "$(cluster kubeconfig)" "$TARGET/kubeconfig"
   cat >"$TARGET/environment.properties" <<TEXT
-kubeconfig=$(cluster kubeconfig)
+kubeconfig=$TARGET/kubeconfig
 kubectl=$kubectl
 tenant=$TARGET/tenant.yaml
 auditLog=$(cluster status | sed -n 's/^audit log *//p')

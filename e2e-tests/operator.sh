@@ -1,8 +1,7 @@
 # shellcheck shell=bash
 # Builds this checkout's operator as an image and deploys it. Read by environment.sh and quickstart.sh, which set ROOT.
 
-OPERATOR_TAR=$ROOT/operator/target/jib-image.tar
-OVERLAY=$ROOT/kustomize/overlays/cluster-wide
+OPERATOR_TAR=$ROOT/operator/target/flink-operator-image.tar
 
 cluster() { "$ROOT/e2e-tests/cluster/cluster.sh" "$@"; }
 
@@ -17,8 +16,8 @@ build_operator_image() {
   local base log=$ROOT/target/operator-image.log
   mkdir -p "$ROOT/target"
   base=$(cluster base-image)
-  mvn --batch-mode --quiet --file "$ROOT/pom.xml" --projects operator --also-make -Pimage -DskipTests \
-    "-Djib.from.image=tar://$base" package >"$log" 2>&1 </dev/null ||
+  mvn --batch-mode --quiet --file "$ROOT/pom.xml" --projects operator --also-make -DskipTests \
+    "-Dimage.base=tar://$base" package jib:buildTar >"$log" 2>&1 </dev/null ||
     fail_with "$log" 'the operator image could not be built; mend what Maven names and run the same command again'
 }
 
@@ -30,14 +29,23 @@ load_operator_image() {
 # The pod template carries the image's digest, so that a changed image under the same tag is rolled out and an unchanged
 # one is left alone.
 deploy_operator() {
-  local digest log=$ROOT/target/deploy.log
-  digest=$(sha256sum "$OPERATOR_TAR" | cut -c1-16)
+  local folder=$ROOT/target/operator log=$ROOT/target/deploy.log
+  mkdir -p "$folder"
+  cat >"$folder/kustomization.yaml" <<YAML
+apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+resources: [../../kustomize/overlays/cluster-wide]
+patches:
+- target: {kind: Deployment, name: flink-operator}
+  patch: |
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata: {name: flink-operator}
+    spec: {template: {metadata: {annotations: {flinkoperator.dev/image: "$(sha256sum "$OPERATOR_TAR" | cut -c1-16)"}}}}
+YAML
   {
-    cluster exec kustomize build "$OVERLAY" |
-      cluster exec kubectl apply --server-side --force-conflicts --field-manager=flink-operator-install -f - &&
-      cluster exec kubectl --namespace flink-operator patch deployment flink-operator --type=merge --patch \
-        "{\"spec\":{\"template\":{\"metadata\":{\"annotations\":{\"flinkoperator.dev/image-digest\":\"$digest\"}}}}}" &&
-      cluster exec kubectl --namespace flink-operator rollout status deployment flink-operator --timeout=180s
+    cluster exec kustomize build "$folder" | cluster exec kubectl apply --server-side --force-conflicts -f - &&
+      cluster exec kubectl --namespace flink-operator rollout status deployment flink-operator --timeout=300s
   } >"$log" 2>&1 ||
-    fail_with "$log" "the operator did not start; see: e2e-tests/cluster/cluster.sh exec kubectl --namespace flink-operator logs deployment/flink-operator"
+    fail_with "$log" "the operator did not start; see why: CLUSTER_NAME=$CLUSTER_NAME e2e-tests/cluster/cluster.sh exec kubectl --namespace flink-operator logs deployment/flink-operator"
 }

@@ -12,15 +12,18 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A user deletes a resource, or the whole namespace. */
 class DeletionIT {
   @RegisterExtension final TestNamespace namespace = new TestNamespace();
 
-  @Test
-  void nothing_is_left_of_a_highly_available_job_and_nothing_else_is_touched() {
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(FlinkVersion.class)
+  void nothing_is_left_of_a_highly_available_job_and_nothing_else_is_touched(FlinkVersion version) {
     ConfigMap bystander = bystander();
-    FlinkResource resource = namespace.apply(highlyAvailable("orders"));
+    FlinkResource resource = namespace.apply(highlyAvailable("orders", version));
     resource.awaitRunning();
     assertThat(resource.children().highAvailability())
         .as("ConfigMaps of Flink's high availability")
@@ -46,8 +49,8 @@ class DeletionIT {
         .until(() -> Cluster.client().namespaces().withName(namespace.name()).get() == null);
   }
 
-  private static Manifest highlyAvailable(String name) {
-    return Manifest.streaming(name, FlinkVersion.V2_3)
+  private static Manifest highlyAvailable(String name, FlinkVersion version) {
+    return Manifest.streaming(name, version)
         .flinkConfig("high-availability.type", "kubernetes")
         .flinkConfig("high-availability.storageDir", "file:///tmp/ha")
         .flinkConfig("execution.checkpointing.interval", "5 s")

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.flinkoperator.e2e.support.Cluster;
 import dev.flinkoperator.e2e.support.Environment;
 import dev.flinkoperator.e2e.support.FlinkResource;
+import dev.flinkoperator.e2e.support.Kubectl;
 import dev.flinkoperator.e2e.support.Patience;
 import dev.flinkoperator.e2e.support.TestNamespace;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,26 +24,23 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ExamplesIT {
   @RegisterExtension final TestNamespace namespace = new TestNamespace();
 
+  /** The single files, and an environment of the GitOps example as kustomize builds it. */
   static Stream<String> examples() throws IOException {
-    Path folder = Environment.get().examples();
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files
-          .filter(file -> file.toString().endsWith(".yaml"))
-          .filter(file -> !file.getFileName().toString().equals("kustomization.yaml"))
-          .map(file -> folder.relativize(file).toString())
-          .sorted()
-          .toList()
-          .stream();
+    try (Stream<Path> files = Files.list(Environment.get().examples())) {
+      List<String> names =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.endsWith(".yaml"))
+              .sorted()
+              .toList();
+      return Stream.concat(names.stream(), Stream.of("gitops/staging"));
     }
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("examples")
   void every_example_becomes_ready_as_it_is(String example) throws IOException {
-    List<HasMetadata> objects;
-    try (InputStream yaml = Files.newInputStream(Environment.get().examples().resolve(example))) {
-      objects = Cluster.client().load(yaml).items();
-    }
+    List<HasMetadata> objects = read(example);
 
     for (HasMetadata object : objects) {
       object.getMetadata().setNamespace(namespace.name());
@@ -67,5 +66,17 @@ class ExamplesIT {
       Patience.untilFlink(resource.name() + " leaves nothing behind")
           .untilAsserted(() -> assertThat(resource.children().everything()).isEmpty());
     }
+  }
+
+  private List<HasMetadata> read(String example) throws IOException {
+    Path path = Environment.get().examples().resolve(example);
+    String yaml =
+        Files.isDirectory(path)
+            ? Kubectl.run("kustomize", path.toAbsolutePath().toString())
+            : Files.readString(path);
+    String moved = yaml.replace("flink-staging", namespace.name());
+    return Cluster.client()
+        .load(new ByteArrayInputStream(moved.getBytes(StandardCharsets.UTF_8)))
+        .items();
   }
 }

@@ -28,7 +28,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class RepairIT {
   @RegisterExtension static final TestNamespace namespace = new TestNamespace();
 
-  private static final Manifest MANIFEST = Manifest.streaming("orders", FlinkVersion.V2_3);
+  private static final Manifest MANIFEST =
+      Manifest.streaming("orders", FlinkVersion.V2_3)
+          .setYaml("/spec/taskManager/podTemplate", "metadata: {labels: {team: orders}}");
 
   @BeforeAll
   static void a_job_runs() {

@@ -32,7 +32,7 @@ class RunningJobIT {
     StatusView view = resource.awaitRunning();
     Job job = resource.flink().onlyJob();
     assertThat(job.state()).isEqualTo("RUNNING");
-    assertThat(job.name()).isEqualTo("orders");
+    assertThat(job.name()).isEqualTo("State machine job");
     assertThat(resource.flink().parallelism(job.id())).isEqualTo(2);
     assertThat(resource.flink().version()).startsWith(version.reportedPrefix());
     assertThat(resource.children().jobManagers()).hasSize(1);
@@ -48,7 +48,7 @@ class RunningJobIT {
     assertThat(view.text("/lifecycleState")).isEqualTo("STABLE");
     assertThat(view.text("/jobStatus/state")).isEqualTo("RUNNING");
     assertThat(view.text("/jobStatus/jobId")).isEqualTo(job.id());
-    assertThat(view.text("/jobStatus/jobName")).isEqualTo("orders");
+    assertThat(view.text("/jobStatus/jobName")).isEqualTo(job.name());
     assertThat(view.text("/jobStatus/startTime")).isEqualTo(Long.toString(job.startTime()));
     assertThat(view.text("/error")).isEmpty();
     assertThat(view.isTrue("Running")).isTrue();

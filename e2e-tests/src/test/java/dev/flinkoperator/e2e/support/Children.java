@@ -62,9 +62,12 @@ public record Children(String namespace, String name) {
     return Cluster.client()
         .configMaps()
         .inNamespace(namespace)
-        .withLabels(Map.of("app", name, "configmap-type", "high-availability"))
+        .withLabel("app", name)
         .list()
-        .getItems();
+        .getItems()
+        .stream()
+        .filter(map -> map.getMetadata().getName().endsWith("-config-map"))
+        .toList();
   }
 
   /** Everything that is left of the resource; itself not counted. */

@@ -9,9 +9,14 @@ public final class Cluster {
   private Cluster() {}
 
   private static final KubernetesClient CLIENT =
-      new KubernetesClientBuilder()
-          .withConfig(Config.fromKubeconfig(Environment.get().kubeconfig().toFile()))
-          .build();
+      new KubernetesClientBuilder().withConfig(config()).build();
+
+  private static Config config() {
+    Config config = Config.fromKubeconfig(Environment.get().kubeconfig().toFile());
+    // On a machine whose cores are all busy an answer may take long.
+    config.setRequestTimeout(60_000);
+    return config;
+  }
 
   public static KubernetesClient client() {
     return CLIENT;

@@ -1,6 +1,7 @@
 package dev.flinkoperator.e2e.support;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -22,7 +23,8 @@ public final class Manifest {
           taskmanager.numberOfTaskSlots: "2"
           kubernetes.jobmanager.cpu.limit-factor: "20"
           kubernetes.taskmanager.cpu.limit-factor: "20"
-          env.java.opts.all: -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
+          env.java.opts.jobmanager: -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
+          env.java.opts.taskmanager: -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
         jobManager:
           resource: {cpu: 0.1, memory: 800m}
         taskManager:
@@ -49,7 +51,7 @@ public final class Manifest {
   }
 
   private static Manifest job(String name, FlinkVersion version, String jar) {
-    Manifest manifest = new Manifest(Serialization.unmarshal(STREAMING, ObjectNode.class));
+    Manifest manifest = new Manifest((ObjectNode) tree(STREAMING));
     return manifest
         .set("/metadata/name", name)
         .set("/spec/image", version.image())
@@ -65,7 +67,7 @@ public final class Manifest {
 
   /** Sets the value at a JSON pointer to what a piece of YAML says. */
   public Manifest setYaml(String pointer, String yaml) {
-    return set(pointer, Serialization.unmarshal(yaml, JsonNode.class));
+    return set(pointer, tree(yaml));
   }
 
   public Manifest remove(String pointer) {
@@ -94,6 +96,14 @@ public final class Manifest {
 
   public String json() {
     return root.toString();
+  }
+
+  private static JsonNode tree(String yaml) {
+    try {
+      return Serialization.yamlMapper().readTree(yaml);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not YAML: " + yaml, e);
+    }
   }
 
   private ObjectNode parent(String pointer) {

@@ -10,7 +10,7 @@ public final class Patience {
 
   /** For what needs a Flink cluster to start or end. */
   public static ConditionFactory untilFlink(String what) {
-    return await(what, Duration.ofSeconds(240));
+    return await(what, Duration.ofMinutes(4));
   }
 
   /** For what the operator and Kubernetes do alone. */
