@@ -91,7 +91,7 @@ final class FakeRest implements AutoCloseable {
             "flink-commit": "0000000"}
           """
               .formatted(VERSION);
-      default -> null;
+      default -> path.endsWith("/exceptions") ? "{\"exceptionHistory\": {\"entries\": []}}" : null;
     };
   }
 }

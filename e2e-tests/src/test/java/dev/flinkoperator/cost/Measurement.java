@@ -82,7 +82,7 @@ final class Measurement {
     say("watching the operator at rest for " + options.rest().toSeconds() + " s");
     var watch = Stopwatch.start(lab, operator, "rest");
     await().pollDelay(options.rest()).atMost(options.rest().plusSeconds(30)).until(() -> true);
-    return watch.stop(watch.seconds());
+    return told(watch.stop(watch.seconds()));
   }
 
   private Seen seen() {
@@ -130,7 +130,7 @@ final class Measurement {
         .atMost(Duration.ofMinutes(3))
         .until(() -> Leftovers.of(lab.client()).isEmpty() || watch.seconds() > wall + 60);
     lab.awaitQuiet();
-    return watch.stop(wall);
+    return told(watch.stop(wall));
   }
 
   /**
@@ -139,7 +139,7 @@ final class Measurement {
   private Phase settled(Stopwatch watch) {
     var wall = watch.seconds();
     lab.awaitQuiet();
-    return watch.stop(wall);
+    return told(watch.stop(wall));
   }
 
   private List<String> deployments() {
@@ -152,6 +152,18 @@ final class Measurement {
 
   private List<String> leftBehind() {
     return Leftovers.of(lab.client());
+  }
+
+  private static Phase told(Phase phase) {
+    say(
+        "%s: %.1f s, %.1f CPU s, %d requests, %d status writes"
+            .formatted(
+                phase.name(),
+                phase.wallSeconds(),
+                phase.cpuSeconds(),
+                phase.requests().total(),
+                phase.requests().statusWrites()));
+    return phase;
   }
 
   private static void say(String step) {
