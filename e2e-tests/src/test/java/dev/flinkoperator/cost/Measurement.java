@@ -156,11 +156,12 @@ final class Measurement {
 
   private static Phase told(Phase phase) {
     say(
-        "%s: %.1f s, %.1f CPU s, %d requests, %d status writes"
+        "%s: %.1f s, %.1f CPU s, peak %.0f MiB, %d requests, %d status writes"
             .formatted(
                 phase.name(),
                 phase.wallSeconds(),
                 phase.cpuSeconds(),
+                phase.peakMb(),
                 phase.requests().total(),
                 phase.requests().statusWrites()));
     return phase;

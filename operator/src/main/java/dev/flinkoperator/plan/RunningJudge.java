@@ -54,11 +54,11 @@ final class RunningJudge {
       // Nobody has asked since this operator started; the answer comes within a moment.
       return new Judgement(new Verdict.AsBefore(), grace);
     }
+    // As before the JobManager was up: the first answer is a second away, and worth one write.
     return progressing(
-        JobManagerStatus.DEPLOYED_NOT_READY,
-        Lifecycle.DEPLOYED,
-        Health.progressing(
-            Reason.JobManagerStarting, "The JobManager is up; its REST API has not answered yet"));
+        JobManagerStatus.DEPLOYING,
+        Lifecycle.UPGRADING,
+        PodHealth.waitingForJobManager(seen.pods(), jobManager));
   }
 
   private Judgement job(Observation seen, @Nullable JobView job, boolean wasReady, Instant now) {

@@ -31,7 +31,7 @@ class StatusContractTest {
   void a_JobManager_that_is_up_without_a_running_job_is_not_healthy_yet() {
     Scene scene = new Scene();
     scene.pass();
-    scene.available().pass();
+    scene.available().unreachable().pass();
 
     assertThat(row(scene))
         .isEqualTo("DEPLOYED_NOT_READY UPGRADING/false DEPLOYED Reconciling,Ready=False");
