@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.Arguments.ArgumentSet;
@@ -15,6 +16,9 @@ import org.junit.jupiter.params.provider.Arguments.ArgumentSet;
 /** The manifests of our kinds that lie in the repository, and how to compare them. */
 final class Manifests {
   static final Path REPOSITORY = Path.of("..");
+
+  /** At the begin of a line: a kustomization has them inside its patches. */
+  private static final Pattern OURS = Pattern.compile("(?m)^apiVersion: flink\\.apache\\.org/");
 
   private Manifests() {}
 
@@ -67,7 +71,7 @@ final class Manifests {
 
   private static Stream<String> documents(String text) {
     return Stream.of(text.split("(?m)^---\\s*$"))
-        .filter(document -> document.contains("apiVersion: flink.apache.org/"))
+        .filter(document -> OURS.matcher(document).find())
         .filter(document -> document.contains("kind: FlinkDeployment\n"));
   }
 
