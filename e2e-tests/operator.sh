@@ -16,7 +16,7 @@ build_operator_image() {
   local base log=$ROOT/target/operator-image.log
   mkdir -p "$ROOT/target"
   base=$(cluster base-image)
-  mvn --batch-mode --quiet --file "$ROOT/pom.xml" --projects operator --also-make -DskipTests \
+  mvn --batch-mode --quiet --file "$ROOT/pom.xml" --projects operator --also-make -Dmaven.test.skip=true \
     "-Dimage.base=tar://$base" package jib:buildTar >"$log" 2>&1 </dev/null ||
     fail_with "$log" 'the operator image could not be built; mend what Maven names and run the same command again'
 }
