@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -60,6 +61,7 @@ final class FakeClusters implements AutoCloseable {
   }
 
   private void begin(Deployment deployment) {
+    var created = deployment.getMetadata().getCreationTimestamp();
     status(
         deployment,
         """
@@ -68,13 +70,15 @@ final class FakeClusters implements AutoCloseable {
         """
             .formatted(
                 deployment.getMetadata().getGeneration(),
-                condition("Available", "False", "MinimumReplicasUnavailable"),
-                condition("Progressing", "True", "ReplicaSetUpdated")));
+                // Kubernetes' own controller is there within the second in which it is created.
+                condition("Available", "False", "MinimumReplicasUnavailable", created),
+                condition("Progressing", "True", "ReplicaSetUpdated", created)));
     nodes.schedule(() -> finish(deployment), START_UP.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void finish(Deployment deployment) {
     var meta = deployment.getMetadata();
+    var now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     clusters.put(
         key(deployment),
         new FakeCluster(meta.getUid(), jobId(deployment), Instant.now(), "RUNNING"));
@@ -87,8 +91,8 @@ final class FakeClusters implements AutoCloseable {
         """
             .formatted(
                 meta.getGeneration(),
-                condition("Available", "True", "MinimumReplicasAvailable"),
-                condition("Progressing", "True", "NewReplicaSetAvailable")));
+                condition("Available", "True", "MinimumReplicasAvailable", now),
+                condition("Progressing", "True", "NewReplicaSetAvailable", now)));
   }
 
   private void status(Deployment deployment, String patch) {
@@ -105,12 +109,11 @@ final class FakeClusters implements AutoCloseable {
     }
   }
 
-  private static String condition(String type, String status, String reason) {
+  private static String condition(String type, String status, String reason, String since) {
     return """
         {"type": "%1$s", "status": "%2$s", "reason": "%3$s", "message": "%3$s",
           "lastUpdateTime": "%4$s", "lastTransitionTime": "%4$s"}"""
-        .formatted(
-            type, status, reason, Instant.now().truncatedTo(java.time.temporal.ChronoUnit.SECONDS));
+        .formatted(type, status, reason, since);
   }
 
   /** The id the operator chose; a made-up one if it left the choice to Flink. */
