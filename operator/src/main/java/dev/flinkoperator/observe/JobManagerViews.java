@@ -53,13 +53,11 @@ public final class JobManagerViews {
         && status.getAvailableReplicas() > 0;
   }
 
-  /** Null where it never was available: the condition then dates from the creation. */
   private static @Nullable Instant unavailableSince(Deployment deployment) {
     return condition(deployment, "Available")
         .filter(c -> "False".equals(c.getStatus()))
         .map(DeploymentCondition::getLastTransitionTime)
         .map(Instant::parse)
-        .filter(since -> !since.equals(created(deployment)))
         .orElse(null);
   }
 

@@ -25,17 +25,20 @@ final class PodHealth {
         .orElse(null);
   }
 
-  static Health waitingForJobManager(List<PodView> pods, JobManagerView jobManager) {
+  /**
+   * @param wasUp it has been available before
+   */
+  static Health waitingForJobManager(List<PodView> pods, boolean wasUp) {
     Optional<PodTrouble> unschedulable = trouble(pods, true, PodTrouble.Kind.UNSCHEDULABLE);
     if (unschedulable.isPresent()) {
       return Health.progressing(
           Reason.PodUnschedulable,
           "No node has room for the JobManager: " + unschedulable.get().message());
     }
-    return jobManager.unavailableSince() == null
-        ? Health.progressing(Reason.JobManagerStarting, "The JobManager is starting")
-        : Health.progressing(
-            Reason.JobManagerUnavailable, "The JobManager is not available; it is being restarted");
+    return wasUp
+        ? Health.progressing(
+            Reason.JobManagerUnavailable, "The JobManager is not available; it is being restarted")
+        : Health.progressing(Reason.JobManagerStarting, "The JobManager is starting");
   }
 
   static Health waitingForTaskManagers(List<PodView> pods) {

@@ -58,7 +58,7 @@ final class RunningJudge {
     return progressing(
         JobManagerStatus.DEPLOYING,
         Lifecycle.UPGRADING,
-        PodHealth.waitingForJobManager(seen.pods(), jobManager));
+        PodHealth.waitingForJobManager(seen.pods(), false));
   }
 
   private Judgement job(Observation seen, @Nullable JobView job, boolean wasReady, Instant now) {
@@ -103,12 +103,14 @@ final class RunningJudge {
 
   private Judgement unavailable(
       Observation seen, JobManagerView jobManager, boolean wasReady, Instant now) {
-    Health waiting = PodHealth.waitingForJobManager(seen.pods(), jobManager);
+    Lifecycle lifecycle = new Recorded(seen.resource()).lifecycle();
+    boolean wasUp = lifecycle == Lifecycle.STABLE || lifecycle == Lifecycle.DEPLOYED;
+    Health waiting = PodHealth.waitingForJobManager(seen.pods(), wasUp);
     if (wasReady) {
       Instant since = jobManager.unavailableSince();
       return troubled(since == null ? jobManager.created() : since, now, waiting);
     }
-    return new Recorded(seen.resource()).lifecycle() == Lifecycle.DEPLOYED
+    return wasUp
         ? progressing(JobManagerStatus.DEPLOYED_NOT_READY, Lifecycle.DEPLOYED, waiting)
         : progressing(JobManagerStatus.DEPLOYING, Lifecycle.UPGRADING, waiting);
   }

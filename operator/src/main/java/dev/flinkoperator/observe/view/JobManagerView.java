@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param deleting it carries a deletion time
  * @param available at least one JobManager pod is available (its start-up probe asks Flink's REST
  *     API), and the Deployment's controller has seen the newest template
- * @param unavailableSince when it stopped being available; null: never was, or is now
+ * @param unavailableSince since when it is not available; null: it is, or its controller has not
+ *     said
  * @param podsRefused why pods could not be created (ReplicaFailure: quota, missing service account,
  *     admission); null: nothing of the kind
  * @param created when the API server made it
