@@ -57,6 +57,10 @@ final class ClusterEnd {
     Deployment deployment = live(resource);
     if (deployment != null) {
       if (ours(deployment, resource) || deployment.isMarkedForDeletion()) {
+        if (foreignIsGone && !deployment.isMarkedForDeletion()) {
+          // Unseen by the watch, its labels taken off: where all is to be gone, it is ended too.
+          deleteJobManager(resource, deployment.getMetadata().getUid());
+        }
         return new Outcome.Waiting("Deployment " + name + " still exists");
       }
       if (!foreignIsGone) {

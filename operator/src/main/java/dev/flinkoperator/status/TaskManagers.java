@@ -2,7 +2,6 @@ package dev.flinkoperator.status;
 
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentstatus.TaskManager;
-import dev.flinkoperator.plan.Health;
 import dev.flinkoperator.plan.Lifecycle;
 import dev.flinkoperator.plan.Plan;
 import dev.flinkoperator.plan.Reason;
@@ -18,8 +17,8 @@ final class TaskManagers {
   static TaskManager of(FlinkDeployment resource, Plan plan, Verdict.Judged judged) {
     TaskManager part = new TaskManager();
     boolean running =
-        judged.lifecycle() == Lifecycle.STABLE && judged.health().reason() != Reason.Finished
-            || judged.health().kind() == Health.Kind.PROGRESSING && plan.follow() != null;
+        judged.health().reason() != Reason.Finished
+            && (judged.lifecycle() == Lifecycle.STABLE || judged.lifecycle() == Lifecycle.DEPLOYED);
     part.setLabelSelector(
         running ? "component=taskmanager,app=" + resource.getMetadata().getName() : "");
     part.setReplicas(running ? replicas(resource, plan) : 0);

@@ -7,9 +7,12 @@ import dev.flinkoperator.model.v1beta1.flinkdeploymentspec.Job;
 import dev.flinkoperator.observe.view.PodTrouble;
 import dev.flinkoperator.plan.Scene;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +39,26 @@ class StatusContractTest {
     assertThat(row(scene))
         .isEqualTo("DEPLOYED_NOT_READY UPGRADING/false DEPLOYED Reconciling,Ready=False");
     assertThat(argoCd(scene)).isEqualTo("Progressing");
+  }
+
+  @Test
+  void a_creation_changes_the_status_three_times() {
+    Scene scene = new Scene();
+    Set<String> written = new LinkedHashSet<>();
+    for (Runnable event :
+        List.<Runnable>of(
+            () -> {},
+            () -> {},
+            () -> scene.unavailableSince(scene.now()),
+            scene::available,
+            () -> scene.job("RUNNING"),
+            () -> {})) {
+      event.run();
+      scene.after(Duration.ofSeconds(1)).pass();
+      written.add(Serialization.asJson(scene.resource().getStatus()));
+    }
+
+    assertThat(written).hasSize(3);
   }
 
   @Test
