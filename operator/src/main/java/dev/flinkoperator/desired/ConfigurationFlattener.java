@@ -89,7 +89,7 @@ final class ConfigurationFlattener {
   private static String quoted(String text, String... separators) {
     // Flink trims what is not quoted.
     boolean needed =
-        text.contains("'") || text.contains("\"") || text.isEmpty() || !text.equals(text.trim());
+        text.contains("'") || text.contains("\"") || text.isEmpty() || !text.equals(text.strip());
     for (String separator : separators) {
       needed |= text.contains(separator);
     }

@@ -68,7 +68,7 @@ class ResourceOptionsTest {
         .hasMessage(message);
   }
 
-  @Property
+  @Property(seed = "20260101")
   void the_memory_limit_factor_gives_the_limit_back_to_the_mebibyte(
       @ForAll @IntRange(min = 1, max = 1 << 20) int request,
       @ForAll @IntRange(min = 0, max = 1 << 20) int more) {

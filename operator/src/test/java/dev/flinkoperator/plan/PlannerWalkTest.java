@@ -40,7 +40,7 @@ class PlannerWalkTest {
     PASS
   }
 
-  @Property(tries = 100)
+  @Property(tries = 100, seed = "20260101")
   void no_walk_makes_two_clusters_or_forgets_state_and_every_walk_settles(
       @ForAll @Size(min = 5, max = 60) List<Move> moves) {
     Scene scene = new Scene();
