@@ -87,9 +87,13 @@ final class ConfigurationFlattener {
    * Single quotes around a text that holds a separator, quotes inside doubled: Flink's escaping.
    */
   private static String quoted(String text, String... separators) {
-    // Flink trims what is not quoted.
+    // Flink trims what is not quoted: control characters as well as wide spaces.
     boolean needed =
-        text.contains("'") || text.contains("\"") || text.isEmpty() || !text.equals(text.strip());
+        text.contains("'")
+            || text.contains("\"")
+            || text.isEmpty()
+            || !text.equals(text.trim())
+            || !text.equals(text.strip());
     for (String separator : separators) {
       needed |= text.contains(separator);
     }
