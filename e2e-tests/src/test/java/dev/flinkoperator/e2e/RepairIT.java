@@ -82,7 +82,7 @@ class RepairIT {
             () ->
                 assertThat(children.restService().require().getSpec().getSelector())
                     .isEqualTo(right));
-    resource.awaitRunning();
+    resource.awaitRunningAgain();
   }
 
   @Test
@@ -103,7 +103,7 @@ class RepairIT {
             () ->
                 assertThat(children.flinkConfig().require().getMetadata().getLabels())
                     .containsEntry("app", "orders"));
-    resource.awaitRunning();
+    resource.awaitRunningAgain();
   }
 
   @Test
@@ -126,7 +126,7 @@ class RepairIT {
             });
     Patience.until("Flink answers through the new Service, and nothing was restarted")
         .untilAsserted(() -> assertThat(resource.flink().jobs()).containsExactly(before));
-    resource.awaitRunning();
+    resource.awaitRunningAgain();
   }
 
   @Test
@@ -139,7 +139,7 @@ class RepairIT {
         .edit(it -> new DeploymentBuilder(it).editSpec().withReplicas(0).endSpec().build());
 
     awaitAnotherJobManager(uid);
-    resource.awaitRunning();
+    resource.awaitRunningAgain();
   }
 
   @Test
@@ -150,7 +150,7 @@ class RepairIT {
     children.deployment().delete();
 
     awaitAnotherJobManager(uid);
-    resource.awaitRunning();
+    resource.awaitRunningAgain();
     assertThat(children.jobManagers()).hasSize(1);
     assertThat(children.taskManagers()).hasSize(1);
   }

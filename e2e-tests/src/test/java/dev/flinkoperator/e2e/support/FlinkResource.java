@@ -98,6 +98,16 @@ public final class FlinkResource {
     return view;
   }
 
+  /**
+   * Waits until the job runs again after something was done to its cluster. Flink is asked first:
+   * the status may still say Ready from before, within the grace that spares it a flap.
+   */
+  public StatusView awaitRunningAgain() {
+    Patience.untilFlink("the job of " + name + " runs in Flink")
+        .untilAsserted(() -> assertThat(flink().runningJobs()).hasSize(1));
+    return awaitRunning();
+  }
+
   /** Waits for Stalled=True about the spec as it is now. */
   public StatusView awaitStalled(String reason) {
     return await(
