@@ -45,12 +45,14 @@ final class StatusPatch {
     return resource;
   }
 
-  /** An intent is what a later pass could not find out again: which revision, which job. */
+  /** An intent is what a later pass could not find out again: revision, job, state, operation. */
   void writeIntent(FlinkDeploymentStatus status) {
     FlinkDeploymentStatus before = resource.getStatus();
     if (before == null
         || !Objects.equals(before.getRevision(), status.getRevision())
-        || !Objects.equals(before.getTargetRevision(), status.getTargetRevision())) {
+        || !Objects.equals(before.getTargetRevision(), status.getTargetRevision())
+        || !Objects.equals(before.getRestorePoint(), status.getRestorePoint())
+        || !Objects.equals(before.getOperation(), status.getOperation())) {
       write(status);
     }
   }

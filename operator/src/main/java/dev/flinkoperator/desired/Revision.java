@@ -2,6 +2,7 @@ package dev.flinkoperator.desired;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was deployed once, kept word for word: children are matched against it and not against
@@ -13,6 +14,8 @@ import java.util.SortedMap;
  * @param spec the spec it was made from
  * @param configuration the Flink configuration in force, operator defaults included
  * @param objects the rendered children
+ * @param restoredFrom path of the savepoint or checkpoint its job was told to start from, or
+ *     Flink's word for high-availability metadata; null: it started from empty
  */
 public record Revision(
     String name,
@@ -20,7 +23,8 @@ public record Revision(
     String jobId,
     JsonNode spec,
     SortedMap<String, String> configuration,
-    ClusterObjects objects) {
+    ClusterObjects objects,
+    @Nullable String restoredFrom) {
 
   /** Annotation of the JobManager Deployment: the revision its pods were made from. */
   public static final String ANNOTATION = "flinkoperator.dev/revision";

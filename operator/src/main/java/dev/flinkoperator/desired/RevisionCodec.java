@@ -27,6 +27,9 @@ public final class RevisionCodec {
   public static ControllerRevision write(FlinkDeployment owner, Revision revision) {
     ObjectNode data = SpecJson.MAPPER.createObjectNode();
     data.put("jobId", revision.jobId());
+    if (revision.restoredFrom() != null) {
+      data.put("restoredFrom", revision.restoredFrom());
+    }
     data.set("spec", revision.spec());
     data.set("configuration", SpecJson.MAPPER.valueToTree(revision.configuration()));
     ObjectNode children = data.putObject("children");
@@ -87,7 +90,8 @@ public final class RevisionCodec {
               required(children, "jobManager", Deployment.class),
               optional(children, "internalService", Service.class),
               required(children, "restService", Service.class),
-              optional(children, "ingress", Ingress.class)));
+              optional(children, "ingress", Ingress.class)),
+          data.path("restoredFrom").asText(null));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
           "ControllerRevision " + kept.getMetadata().getName() + " cannot be read", e);

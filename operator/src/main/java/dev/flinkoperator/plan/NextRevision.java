@@ -2,7 +2,6 @@ package dev.flinkoperator.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.flinkoperator.desired.ClusterObjects;
-import dev.flinkoperator.desired.ClusterRenderer;
 import dev.flinkoperator.desired.EffectiveConfiguration;
 import dev.flinkoperator.desired.IngressRenderer;
 import dev.flinkoperator.desired.Launch;
@@ -28,34 +27,55 @@ final class NextRevision {
 
   private static final String JOB_ID = "$internal.pipeline.job-id";
 
-  private final ClusterRenderer clusters;
+  private final Rendering clusters;
   private final IngressRenderer ingresses;
 
-  NextRevision(ClusterRenderer clusters, IngressRenderer ingresses) {
+  NextRevision(Rendering clusters, IngressRenderer ingresses) {
     this.clusters = clusters;
     this.ingresses = ingresses;
   }
 
-  /** A revision for a new cluster, started from initialSavepointPath if it is to be. */
-  Revision launch(Observation seen, EffectiveConfiguration configuration, boolean fromSavepoint)
+  /**
+   * What a new cluster's job starts from.
+   *
+   * @param path of a savepoint or checkpoint, or Flink's word for high-availability metadata; null:
+   *     from empty
+   * @param jobId of the job that goes on under its own id; null: a new job
+   */
+  record Start(@Nullable String path, @Nullable String jobId) {
+    static Start empty() {
+      return new Start(null, null);
+    }
+
+    /** From initialSavepointPath, if the spec has one. */
+    static Start initial(FlinkDeployment resource) {
+      return new Start(initialSavepoint(resource), null);
+    }
+  }
+
+  /** A revision for a new cluster of the present spec. */
+  Revision launch(Observation seen, EffectiveConfiguration configuration, Start start)
       throws RenderingException {
     FlinkDeployment resource = seen.resource();
     JsonNode spec = SpecJson.of(resource.getSpec());
     long number = number(seen);
-    String uid = resource.getMetadata().getUid();
-    String chosen = configuration.get(JOB_ID);
-    String jobId = chosen == null ? digest("MD5", uid + "/" + number) : chosen;
-    String name = name(resource, number, spec, configuration);
+    String name = name(resource, number, spec, configuration, start.path());
+    String jobId = jobId(resource, number, configuration, start);
     ClusterObjects objects =
         clusters.render(
             resource,
             configuration,
-            new Launch(
-                name,
-                jobId,
-                fromSavepoint ? initialSavepoint(resource) : null,
-                resource.getMetadata().getGeneration()));
-    return new Revision(name, number, jobId, spec, configuration.entries(), objects);
+            new Launch(name, jobId, start.path(), resource.getMetadata().getGeneration()));
+    return new Revision(name, number, jobId, spec, configuration.entries(), objects, start.path());
+  }
+
+  private static String jobId(
+      FlinkDeployment resource, long number, EffectiveConfiguration configuration, Start start) {
+    String chosen = configuration.get(JOB_ID);
+    if (start.jobId() != null) {
+      return start.jobId();
+    }
+    return chosen == null ? digest("MD5", resource.getMetadata().getUid() + "/" + number) : chosen;
   }
 
   /** The running revision with the present spec's objects beside the cluster. */
@@ -67,7 +87,7 @@ final class NextRevision {
     Ingress ingress = ingresses.render(resource, configuration);
     ClusterObjects old = running.objects();
     return new Revision(
-        name(resource, number, spec, configuration),
+        name(resource, number, spec, configuration, running.restoredFrom()),
         number,
         running.jobId(),
         spec,
@@ -78,7 +98,8 @@ final class NextRevision {
             old.jobManager(),
             old.internalService(),
             old.restService(),
-            ingress));
+            ingress),
+        running.restoredFrom());
   }
 
   private static long number(Observation seen) {
@@ -90,8 +111,13 @@ final class NextRevision {
   }
 
   private static String name(
-      FlinkDeployment resource, long number, JsonNode spec, EffectiveConfiguration configuration) {
-    String content = resource.getMetadata().getUid() + spec + configuration.entries();
+      FlinkDeployment resource,
+      long number,
+      JsonNode spec,
+      EffectiveConfiguration configuration,
+      @Nullable String restoredFrom) {
+    String content =
+        resource.getMetadata().getUid() + spec + configuration.entries() + restoredFrom;
     return resource.getMetadata().getName()
         + "-"
         + number

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param follow whose REST API is asked from now on; null: nobody's
  * @param notices events about what changed
  * @param wake look again after this time even if nothing happens; null: no need
+ * @param state what the status remembers about the job's state from now on; null: as before
  */
 public record Plan(
     Verdict verdict,
@@ -27,7 +28,22 @@ public record Plan(
     @Nullable Revision apply,
     @Nullable Follow follow,
     List<Notice> notices,
-    @Nullable Duration wake) {
+    @Nullable Duration wake,
+    @Nullable StateRecord state) {
+
+  /** The job's state is as it was. */
+  public Plan(
+      Verdict verdict,
+      @Nullable Revision inForce,
+      boolean launching,
+      @Nullable Reconciled reconciled,
+      List<Step> steps,
+      @Nullable Revision apply,
+      @Nullable Follow follow,
+      List<Notice> notices,
+      @Nullable Duration wake) {
+    this(verdict, inForce, launching, reconciled, steps, apply, follow, notices, wake, null);
+  }
 
   public Plan {
     steps = List.copyOf(steps);
@@ -36,10 +52,17 @@ public record Plan(
 
   /** The same deeds under another verdict. */
   Plan judged(Verdict other) {
-    return new Plan(other, inForce, launching, reconciled, steps, apply, follow, notices, wake);
+    return new Plan(
+        other, inForce, launching, reconciled, steps, apply, follow, notices, wake, state);
   }
 
   Plan saying(List<Notice> others) {
-    return new Plan(verdict, inForce, launching, reconciled, steps, apply, follow, others, wake);
+    return new Plan(
+        verdict, inForce, launching, reconciled, steps, apply, follow, others, wake, state);
+  }
+
+  Plan keeping(StateRecord other) {
+    return new Plan(
+        verdict, inForce, launching, reconciled, steps, apply, follow, notices, wake, other);
   }
 }

@@ -9,6 +9,7 @@ import dev.flinkoperator.desired.SpecJson;
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
 import dev.flinkoperator.observe.view.JobManagerView;
 import dev.flinkoperator.observe.view.Observation;
+import dev.flinkoperator.plan.NextRevision.Start;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +24,12 @@ public final class Planner {
   private final Convergence convergence;
 
   public Planner(PlanSettings settings) {
+    this(settings, new ClusterRenderer()::render);
+  }
+
+  Planner(PlanSettings settings, Rendering rendering) {
     this.settings = settings;
-    this.next = new NextRevision(new ClusterRenderer(), new IngressRenderer());
+    this.next = new NextRevision(rendering, new IngressRenderer());
     this.convergence = new Convergence(settings);
   }
 
@@ -64,18 +69,20 @@ public final class Planner {
       if (unknown != null) {
         return rejected(seen, unknown, now);
       }
-      return convergence.towards(seen, next.launch(seen, configuration, true), true, true, now);
+      return convergence.towards(
+          seen, next.launch(seen, configuration, Start.initial(seen.resource())), true, true, now);
     }
     SpecChange change = SpecDiff.between(inForce.spec(), SpecJson.of(seen.resource().getSpec()));
     if (change == SpecChange.REDEPLOY) {
-      return convergence.towards(seen, next.launch(seen, configuration, true), true, true, now);
+      return convergence.towards(
+          seen, next.launch(seen, configuration, Start.initial(seen.resource())), true, true, now);
     }
     if (recorded.suspended()) {
-      Revision resumed = next.launch(seen, configuration, !recorded.everRan());
+      Revision resumed = next.launch(seen, configuration, fresh(seen));
       return convergence.towards(seen, resumed, true, true, now);
     }
     if (change == SpecChange.RESTART) {
-      Revision launched = next.launch(seen, configuration, !recorded.everRan());
+      Revision launched = next.launch(seen, configuration, fresh(seen));
       Rejection stateful = Stateful.refusal(seen, "This edit");
       return stateful == null
           ? convergence.towards(seen, launched, true, true, now)
@@ -99,7 +106,8 @@ public final class Planner {
       return rejected(seen, unknown, now);
     }
     if (seen.inForce() == null || recorded.suspended()) {
-      next.launch(seen, configuration, false); // only to hear now what could not be resumed later
+      next.launch(
+          seen, configuration, Start.empty()); // only to hear now what could not be resumed later
       return seen.clusterGone() ? Suspension.rest(seen) : Suspension.end(seen);
     }
     Rejection stateful = Stateful.refusal(seen, "Suspending the job");
@@ -123,6 +131,11 @@ public final class Planner {
     Plan kept = convergence.towards(seen, inForce, false, recorded.launching(), now);
     return kept.judged(Rejection.verdict(kept.verdict(), recorded, health))
         .saying(Rejection.notices(seen, health));
+  }
+
+  /** Of a job whose state does not matter: initialSavepointPath only counts the first time. */
+  private static Start fresh(Observation seen) {
+    return new Recorded(seen.resource()).everRan() ? Start.empty() : Start.initial(seen.resource());
   }
 
   private static @Nullable String nameTakenBy(Observation seen) {

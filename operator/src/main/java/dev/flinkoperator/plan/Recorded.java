@@ -126,6 +126,11 @@ final class Recorded {
     return status == null || status.getRevisionNumber() == null ? 0 : status.getRevisionNumber();
   }
 
+  /** What is remembered about the job's state. */
+  StateRecord state() {
+    return StateRecordReader.of(status);
+  }
+
   /** lastReconciledSpec in any form the Apache operator has written; null if there is none. */
   @Nullable Reconciled reconciled() {
     String text =

@@ -1,6 +1,7 @@
 package dev.flinkoperator.plan;
 
 import dev.flinkoperator.desired.Revision;
+import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,30 @@ public sealed interface Step {
       return new DeleteHighAvailabilityMetadata(null);
     }
   }
+
+  /**
+   * Asks Flink for an operation and does not wait for the answer: whether it has arrived is told by
+   * the poller. Only where the status that names it is written.
+   *
+   * @param address of the REST API
+   * @param directory for a savepoint; null: Flink's own setting
+   * @param drain sends MAX_WATERMARK before a stop: the job is not meant to go on
+   * @param formatType of a savepoint: CANONICAL or NATIVE; of a checkpoint: FULL, INCREMENTAL or
+   *     CONFIGURED; unused by a cancellation
+   */
+  record StartOperation(
+      Operation operation,
+      URI address,
+      @Nullable String directory,
+      boolean drain,
+      String formatType)
+      implements Step {}
+
+  /**
+   * Asks the API server itself whether Flink's own metadata names a checkpoint of the job. Waits if
+   * it does not say what was decided from: the watch lags.
+   */
+  record ConfirmHighAvailability(String jobId, boolean hasCheckpoint) implements Step {}
 
   /** Forgets revisions that nothing refers to any more. */
   record ForgetRevisions(List<String> names) implements Step {}

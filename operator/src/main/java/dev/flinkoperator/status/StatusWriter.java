@@ -45,6 +45,9 @@ public final class StatusWriter {
     FlinkDeploymentStatus status = before == null ? new FlinkDeploymentStatus() : copy(before);
     status.setObservedGeneration(seen.resource().getMetadata().getGeneration());
     revision(plan, status);
+    if (plan.state() != null) {
+      StateRecords.write(plan.state(), status, text);
+    }
     if (plan.verdict() instanceof Verdict.Judged judged) {
       judged(seen, plan, judged, status, now);
     }

@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param jobManager null: no JobManager Deployment of this name
  * @param pods of the cluster, JobManagers and TaskManagers
  * @param job the last answer of Flink's REST API
+ * @param checkpoints what the job in force has completed; null: not asked, or nobody has answered
+ * @param operation how the operation that {@code status.operation} names does; null: none is named,
+ *     or nobody has answered
+ * @param highAvailability what Flink has written into its own ConfigMaps
  */
 public record Observation(
     FlinkDeployment resource,
@@ -23,7 +27,22 @@ public record Observation(
     List<RevisionName> revisions,
     @Nullable JobManagerView jobManager,
     List<PodView> pods,
-    JobSnapshot job) {
+    JobSnapshot job,
+    @Nullable CheckpointsView checkpoints,
+    @Nullable OperationView operation,
+    HighAvailabilityView highAvailability) {
+
+  /** Nothing is known of checkpoints, operations and high availability. */
+  public Observation(
+      FlinkDeployment resource,
+      @Nullable Revision inForce,
+      List<RevisionName> revisions,
+      @Nullable JobManagerView jobManager,
+      List<PodView> pods,
+      JobSnapshot job) {
+    this(
+        resource, inForce, revisions, jobManager, pods, job, null, null, HighAvailabilityView.NONE);
+  }
 
   /** The JobManager Deployment is there and belongs to the resource. */
   public boolean ownsJobManager() {

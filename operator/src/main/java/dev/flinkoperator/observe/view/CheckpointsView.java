@@ -1,0 +1,24 @@
+package dev.flinkoperator.observe.view;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a job has completed that it can be restored from, as last heard. It is no news by itself: a
+ * running job completes one after the other.
+ *
+ * @param jobId whose they are
+ * @param startTime when the job of this answer started: another time is another run of the same
+ *     job, from its first restore point where there is no high availability; null if Flink gave
+ *     none
+ * @param afterEnd asked after the job had ended: nothing newer can come
+ * @param newest null: none is complete
+ * @param beforeRestart the newest of the run before this one, if Flink began the job anew while it
+ *     was followed; else null
+ */
+public record CheckpointsView(
+    String jobId,
+    @Nullable Instant startTime,
+    boolean afterEnd,
+    @Nullable CheckpointView newest,
+    @Nullable CheckpointView beforeRestart) {}

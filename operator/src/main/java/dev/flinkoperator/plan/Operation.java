@@ -1,0 +1,31 @@
+package dev.flinkoperator.plan;
+
+import dev.flinkoperator.observe.view.OperationKind;
+import dev.flinkoperator.observe.view.OperationQuestion;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Flink is asked for. Written into the status before it is asked; asking again with the same
+ * trigger id does nothing twice (Flink caches operations by it).
+ *
+ * @param triggerId 32 hexadecimal digits
+ * @param nonce of the spec that asked for it; null: no nonce did
+ * @param attempt counts from 1
+ * @param startTime when it is asked: in the future while another attempt is waited for
+ * @param error why the attempt before failed; null: none did
+ */
+public record Operation(
+    OperationKind kind,
+    String jobId,
+    String triggerId,
+    RestorePoint.Cause cause,
+    @Nullable Long nonce,
+    int attempt,
+    Instant startTime,
+    @Nullable String error) {
+
+  public OperationQuestion question() {
+    return new OperationQuestion(kind, jobId, triggerId);
+  }
+}
