@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What the end-to-end tests need: a cluster with the Flink images, and this checkout's operator deployed in it by
+# What the end-to-end tests need: a cluster with the Flink images, their job, and this checkout's operator deployed in it by
 # kustomize. `mvn -B verify` calls it before and after them; by hand it serves for running single tests from an IDE.
 set -euo pipefail
 
@@ -34,10 +34,19 @@ up() {
   mkdir -p "$TARGET"
   cluster up
   cluster images
+  build_job
   build_operator_image
   load_operator_image
   deploy_operator
   describe
+}
+
+# `mvn verify` has built it by now; who calls this by hand may have an old one or none.
+build_job() {
+  local jar=$HERE/job/target/journey-job.jar log=$TARGET/job.log
+  [ -f "$jar" ] && [ -z "$(find "$HERE/job/src" "$HERE/job/pom.xml" -newer "$jar" -print -quit)" ] && return
+  mvn --batch-mode --quiet --file "$ROOT/pom.xml" --projects e2e-tests/job package >"$log" 2>&1 </dev/null ||
+    fail_with "$log" "the tests' job could not be built; mend what Maven names and run the same command again"
 }
 
 # A namespace's tenant objects are built once; the tests put them into each of their namespaces.

@@ -17,6 +17,7 @@ import java.util.Properties;
  * @param kubectl a command line in front of kubectl's arguments
  * @param examples the folder of manifests that users start from
  * @param logs where a failed test leaves what it saw
+ * @param journeyJob the jar that e2e-tests/job builds
  */
 public record Environment(
     Path kubeconfig,
@@ -24,7 +25,8 @@ public record Environment(
     Optional<Path> auditLog,
     String kubectl,
     Path examples,
-    Path logs) {
+    Path logs,
+    Path journeyJob) {
 
   private static final Environment LOADED = load();
 
@@ -52,6 +54,7 @@ public record Environment(
             .map(Path::of),
         properties.getProperty("kubectl"),
         Path.of(System.getProperty("e2e.examples", "../examples")),
-        Path.of(System.getProperty("e2e.logs", "target/e2e-logs")));
+        Path.of(System.getProperty("e2e.logs", "target/e2e-logs")),
+        Path.of(System.getProperty("e2e.journeyJob", "job/target/journey-job.jar")));
   }
 }

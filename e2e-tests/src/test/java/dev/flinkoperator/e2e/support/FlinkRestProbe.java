@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
@@ -65,6 +66,11 @@ public final class FlinkRestProbe {
         .filter(entry -> entry.path("key").asText().equals(key))
         .map(entry -> entry.path("value").asText())
         .findFirst();
+  }
+
+  /** Asks for a savepoint in the configured folder, as a user does past the operator. */
+  public void triggerSavepoint(String jobId) {
+    Cluster.client().raw(base + "/jobs/" + jobId + "/savepoints", "POST", Map.of());
   }
 
   private JsonNode require(String path) {

@@ -1,0 +1,98 @@
+package dev.flinkoperator.e2e.support;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** What one attempt of a journey job wrote into the diary. Times in milliseconds since 1970. */
+public final class Attempt {
+  /** As in the job. */
+  private static final long KEYS = 16;
+
+  private final String jobId;
+  private final String writer;
+  private final TreeSet<Long> numbers = new TreeSet<>();
+  private final List<String> contradictions = new ArrayList<>();
+  private long firstMillis;
+  private long lastMillis;
+  private long lastCompleted;
+
+  Attempt(String jobId, String writer) {
+    this.jobId = jobId;
+    this.writer = writer;
+  }
+
+  void add(String kind, long a, long b, long millis) {
+    firstMillis = firstMillis == 0 ? millis : firstMillis;
+    lastMillis = millis;
+    switch (kind) {
+      case "record" -> record(a, b);
+      case "completed" -> lastCompleted = Math.max(lastCompleted, b);
+      case "began", "ended" -> {
+        // Their time is what matters.
+      }
+      default -> throw new AssertionError("unknown line in the diary: " + kind);
+    }
+  }
+
+  private void record(long number, long count) {
+    if (!numbers.add(number)) {
+      contradictions.add(number + " was written twice by " + writer);
+    }
+    if (count != (number + KEYS - 1) / KEYS) {
+      contradictions.add("%d came with the count %d to %s".formatted(number, count, writer));
+    }
+  }
+
+  public String jobId() {
+    return jobId;
+  }
+
+  SortedSet<Long> numbers() {
+    return numbers;
+  }
+
+  /** Numbers whose counts are not of the same moment as the source's position. */
+  public List<String> contradictions() {
+    return contradictions;
+  }
+
+  /** The number it went on with. */
+  public long first() {
+    return numbers.isEmpty() ? 0 : numbers.first();
+  }
+
+  public long last() {
+    return numbers.isEmpty() ? 0 : numbers.last();
+  }
+
+  /**
+   * The last number before the newest checkpoint it knew to be complete; 0 when it knew of none.
+   */
+  public long lastCompleted() {
+    return lastCompleted;
+  }
+
+  long firstMillis() {
+    return firstMillis;
+  }
+
+  long lastMillis() {
+    return lastMillis;
+  }
+
+  @Override
+  public String toString() {
+    return "%s of job %s: %d to %d, last completed %d, from %s to %s"
+        .formatted(
+            writer,
+            jobId,
+            first(),
+            last(),
+            lastCompleted,
+            Instant.ofEpochMilli(firstMillis),
+            Instant.ofEpochMilli(lastMillis));
+  }
+}
