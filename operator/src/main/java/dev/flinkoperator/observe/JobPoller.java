@@ -111,8 +111,7 @@ public final class JobPoller implements AutoCloseable {
   }
 
   private ClusterPoll begin(ResourceID id) {
-    long phase = randomBelow.applyAsLong(intervals.stable().toNanos());
-    PollSchedule schedule = new PollSchedule(intervals, phase);
+    PollSchedule schedule = PollSchedule.byChance(intervals, randomBelow);
     return new ClusterPoll(rest, clock, timer, schedule, () -> tell(id));
   }
 

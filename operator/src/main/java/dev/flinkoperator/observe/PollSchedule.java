@@ -1,16 +1,35 @@
 package dev.flinkoperator.observe;
 
 import java.time.Duration;
+import java.util.function.LongUnaryOperator;
 
 /**
- * When a cluster is asked next. At rest on a grid of its own: the same period for all, the phase by
- * chance, so that clusters do not come in step and none is asked more often than another.
+ * When a cluster is asked next. At rest on a grid: the same period for all, so that none is asked
+ * more often than another, and one of a few phases, so that neither do all come at once nor does
+ * each wake the process on its own.
  *
  * @param phaseNanos offset of the grid, from 0 up to the stable interval
  */
 record PollSchedule(PollIntervals intervals, long phaseNanos) {
+  /**
+   * Between two phases. Most of what a lone question costs is waking up threads and finding caches
+   * cold; asked right after another it costs a quarter (docs/performance.md).
+   */
+  private static final Duration STEP = Duration.ofSeconds(1);
+
   private static final int SOME_FAILURES = 5;
   private static final int MANY_FAILURES = 15;
+
+  /**
+   * A phase by chance, a whole number of seconds.
+   *
+   * @param randomBelow a number from 0 up to the one given
+   */
+  static PollSchedule byChance(PollIntervals intervals, LongUnaryOperator randomBelow) {
+    long step = STEP.toNanos();
+    long phases = (intervals.stable().toNanos() + step - 1) / step;
+    return new PollSchedule(intervals, step * randomBelow.applyAsLong(phases));
+  }
 
   /**
    * The wait from now, never negative.

@@ -41,6 +41,18 @@ class PollScheduleTest {
         .isGreaterThanOrEqualTo(wait);
   }
 
+  @Property(seed = "20260101")
+  void the_phase_is_within_the_interval_however_short_that_is(
+      @ForAll @IntRange(min = 1, max = 100_000) int stableMillis,
+      @ForAll @LongRange(min = 0) long chance) {
+    Duration stable = Duration.ofMillis(stableMillis);
+    PollIntervals intervals = new PollIntervals(Duration.ofMillis(1), stable);
+
+    PollSchedule schedule = PollSchedule.byChance(intervals, bound -> chance % bound);
+
+    assertThat(schedule.phaseNanos()).isBetween(0L, stable.toNanos() - 1);
+  }
+
   @Test
   void never_waits_longer_while_moving_than_at_rest() {
     PollIntervals intervals = new PollIntervals(Duration.ofSeconds(2), Duration.ofSeconds(3));

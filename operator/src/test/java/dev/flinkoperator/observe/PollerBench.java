@@ -14,7 +14,7 @@ import java.util.List;
 /** A poller with fake clusters and a clock to turn. */
 final class PollerBench {
   static final ResourceID FD = new ResourceID("basic-example", "default");
-  private static final Duration PHASE = Duration.ofSeconds(4);
+  private static final int PHASE_SECONDS = 4;
 
   final ManualTimer time = new ManualTimer();
   final FakeFlink flink = new FakeFlink();
@@ -23,7 +23,7 @@ final class PollerBench {
   boolean callbackThrows;
   final JobPoller poller =
       new JobPoller(
-          flink, time, PollIntervals.defaults(), this::changed, time, bound -> PHASE.toNanos());
+          flink, time, PollIntervals.defaults(), this::changed, time, bound -> PHASE_SECONDS);
 
   /** Followed at rest, on its grid, with the first answer told; counters at zero. */
   void settle() {

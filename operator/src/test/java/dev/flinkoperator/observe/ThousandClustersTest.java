@@ -53,6 +53,21 @@ class ThousandClustersTest {
   }
 
   @Test
+  void at_rest_the_process_is_woken_for_them_once_a_second() {
+    followAll();
+    time.pass(Duration.ofSeconds(15));
+
+    int wakeUps = 0;
+    for (int tick = 0; tick < 15_000; tick++) {
+      int before = flink.asked.size();
+      time.pass(Duration.ofMillis(1));
+      wakeUps += flink.asked.size() > before ? 1 : 0;
+    }
+
+    assertThat(wakeUps).isEqualTo(15);
+  }
+
+  @Test
   void a_change_in_each_is_told_once_and_within_the_interval() {
     followAll();
     time.pass(Duration.ofSeconds(15));
