@@ -31,6 +31,11 @@ public final class SpecJson {
     return canonical(spec);
   }
 
+  /** The spec back from its JSON, for example as a revision keeps it. */
+  public static FlinkDeploymentSpec read(JsonNode spec) {
+    return MAPPER.convertValue(spec, FlinkDeploymentSpec.class);
+  }
+
   /**
    * By way of text: a tree made directly from Java objects has other node types (a Long is not the
    * Integer that the same digits are read as) and would differ from one read back.

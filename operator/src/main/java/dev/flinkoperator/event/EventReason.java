@@ -12,6 +12,7 @@ public enum EventReason {
   MISSING("Missing", Component.JOB_MANAGER_DEPLOYMENT, Type.WARNING),
   UPGRADE_FAILED("UpgradeFailed", Component.JOB_MANAGER_DEPLOYMENT, Type.WARNING),
   RESTORE_FAILED("RestoreFailed", Component.JOB_MANAGER_DEPLOYMENT, Type.WARNING),
+  SAVEPOINT_ERROR("SavepointError", Component.JOB_MANAGER_DEPLOYMENT, Type.WARNING),
   DEPLOYMENT_ERROR("Error", Component.JOB_MANAGER_DEPLOYMENT, Type.WARNING),
 
   // Why a pod doesn't start: the kubelet's and the scheduler's own words.

@@ -4,12 +4,10 @@ import dev.flinkoperator.desired.Revision;
 import dev.flinkoperator.event.EventReason;
 import dev.flinkoperator.observe.view.JobManagerView;
 import dev.flinkoperator.observe.view.Observation;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Brings the cluster to one revision: ends what runs of another, waits until it is really gone,
@@ -50,7 +48,7 @@ final class Convergence {
       return leaveEnded(seen, revision, ended, steps);
     }
     return seen.clusterGone()
-        ? launch(seen, revision, steps, launching)
+        ? launch(seen, revision, steps, launching, false)
         : endOld(seen, revision, steps, launching);
   }
 
@@ -74,10 +72,22 @@ final class Convergence {
         steps,
         revision,
         ask
-            ? new Follow(address(seen, revision), jobManager.uid(), moving(judgement.verdict()))
+            ? FlinkAddress.follow(
+                settings,
+                seen,
+                revision,
+                moving(judgement.verdict()),
+                new Recorded(seen.resource()).state().operation())
             : null,
         Turns.of(seen.resource(), judgement.verdict()),
         judgement.wake());
+  }
+
+  /** A job id that the user has fixed may have metadata of a former job of that id. */
+  private static boolean keepsMetadata(Observation seen, Revision revision) {
+    return StateKnowledge.METADATA.equals(revision.restoredFrom())
+        || (Spec.stateful(seen.resource())
+            && !revision.configuration().containsKey(NextRevision.JOB_ID));
   }
 
   private static boolean moving(Verdict verdict) {
@@ -147,20 +157,31 @@ final class Convergence {
         LOOK_AGAIN);
   }
 
+  /**
+   * A new revision, after its steps before: they have made sure that the old cluster is gone and
+   * that the state is where it is said to be.
+   */
+  Plan launch(Observation seen, Revision revision, List<Step> before) {
+    List<Step> steps = new ArrayList<>(before);
+    steps.add(new Step.RecordRevision(revision));
+    steps.add(new Step.SaveIntent());
+    return launch(seen, revision, steps, true, true);
+  }
+
   private static Plan launch(
-      Observation seen, Revision revision, List<Step> steps, boolean launching) {
+      Observation seen, Revision revision, List<Step> steps, boolean launching, boolean confirmed) {
     boolean first = revision.number() == 1;
     if (!launching) {
       // It may only be hidden: somebody took its labels away before it had any pods.
       steps.add(new Step.ReclaimJobManager(revision));
     }
-    if (!first || !launching) {
+    if (!confirmed && (!first || !launching)) {
       steps.add(new Step.ConfirmClusterGone(false));
     }
     if (launching && (!first || revision.highlyAvailable())) {
       steps.add(
           new Step.DeleteHighAvailabilityMetadata(
-              Spec.stateful(seen.resource()) ? revision.jobId() : null));
+              keepsMetadata(seen, revision) ? revision.jobId() : null));
     }
     return new Plan(
         new Verdict.Judged(
@@ -183,15 +204,5 @@ final class Convergence {
                     EventReason.RECOVER_DEPLOYMENT,
                     "The JobManager Deployment was missing; it is made again")),
         LOOK_AGAIN);
-  }
-
-  private URI address(Observation seen, Revision revision) {
-    Map<String, String> configuration = revision.configuration();
-    return URI.create(
-        settings
-            .restAddress()
-            .replace("{name}", seen.resource().getMetadata().getName())
-            .replace("{namespace}", seen.resource().getMetadata().getNamespace())
-            .replace("{port}", configuration.getOrDefault("rest.port", "8081")));
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flinkoperator.desired.Revision;
 import dev.flinkoperator.desired.SpecJson;
 import dev.flinkoperator.observe.view.Observation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lastReconciledSpec of a plan. As in the Apache operator its job.state says what is achieved
@@ -15,28 +16,52 @@ final class LastSpec {
   private LastSpec() {}
 
   static Reconciled running(Observation seen, Revision revision) {
-    return with(seen, revision.spec(), "running", revision.number() == 1);
+    return with(revision.spec(), "running", mode(revision), revision.number() == 1);
   }
 
   static Reconciled suspended(Observation seen, Revision revision) {
-    return with(seen, revision.spec(), "suspended", revision.number() == 1);
+    return with(revision.spec(), "suspended", mode(revision), revision.number() == 1);
+  }
+
+  /** On the way from one cluster to the next, the state at this point. */
+  static Reconciled suspended(Observation seen, Revision revision, RestorePoint point) {
+    return with(revision.spec(), "suspended", mode(point), revision.number() == 1);
   }
 
   /** Suspended as asked: the present spec is all there is to know. */
-  static Reconciled suspended(Observation seen) {
+  static Reconciled suspended(Observation seen, @Nullable RestorePoint point) {
     return with(
-        seen,
         SpecJson.of(seen.resource().getSpec()),
         "suspended",
+        mode(point),
         new Recorded(seen.resource()).revisionNumber() == 0);
   }
 
+  private static String mode(@Nullable RestorePoint point) {
+    if (point == null) {
+      return "stateless";
+    }
+    return switch (point.kind()) {
+      case Savepoint -> "savepoint";
+      case Checkpoint, HighAvailability -> "last-state";
+      case Empty -> "stateless";
+    };
+  }
+
+  private static String mode(Revision revision) {
+    String from = revision.restoredFrom();
+    if (from == null) {
+      return "stateless";
+    }
+    return from.equals(StateKnowledge.METADATA) ? "last-state" : "savepoint";
+  }
+
   private static Reconciled with(
-      Observation seen, JsonNode spec, String state, boolean firstDeployment) {
+      JsonNode spec, String state, String mode, boolean firstDeployment) {
     JsonNode copy = spec.deepCopy();
     if (copy.get("job") instanceof ObjectNode job) {
       job.put("state", state);
-      job.put("upgradeMode", "stateless");
+      job.put("upgradeMode", mode);
     }
     return new Reconciled(copy, firstDeployment);
   }

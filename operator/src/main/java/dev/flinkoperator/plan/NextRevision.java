@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class NextRevision {
 
-  private static final String JOB_ID = "$internal.pipeline.job-id";
+  static final String JOB_ID = "$internal.pipeline.job-id";
 
   private final Rendering clusters;
   private final IngressRenderer ingresses;
@@ -56,7 +56,15 @@ final class NextRevision {
   /** A revision for a new cluster of the present spec. */
   Revision launch(Observation seen, EffectiveConfiguration configuration, Start start)
       throws RenderingException {
-    FlinkDeployment resource = seen.resource();
+    return launch(seen, seen.resource(), configuration, start);
+  }
+
+  /**
+   * @param resource with the spec that is launched: the present one, or one deployed before
+   */
+  Revision launch(
+      Observation seen, FlinkDeployment resource, EffectiveConfiguration configuration, Start start)
+      throws RenderingException {
     JsonNode spec = SpecJson.of(resource.getSpec());
     long number = number(seen);
     String name = name(resource, number, spec, configuration, start.path());

@@ -7,6 +7,7 @@ import dev.flinkoperator.desired.RenderingException;
 import dev.flinkoperator.desired.Revision;
 import dev.flinkoperator.desired.SpecJson;
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
+import dev.flinkoperator.model.v1beta1.flinkdeploymentspec.Job;
 import dev.flinkoperator.observe.view.JobManagerView;
 import dev.flinkoperator.observe.view.Observation;
 import dev.flinkoperator.plan.NextRevision.Start;
@@ -22,6 +23,7 @@ public final class Planner {
   private final PlanSettings settings;
   private final NextRevision next;
   private final Convergence convergence;
+  private final StatefulJob stateful;
 
   public Planner(PlanSettings settings) {
     this(settings, new ClusterRenderer()::render);
@@ -31,6 +33,7 @@ public final class Planner {
     this.settings = settings;
     this.next = new NextRevision(rendering, new IngressRenderer());
     this.convergence = new Convergence(settings);
+    this.stateful = new StatefulJob(settings, next, convergence);
   }
 
   public Plan plan(Observation seen, Instant now) {
@@ -63,56 +66,63 @@ public final class Planner {
   private Plan run(Observation seen, EffectiveConfiguration configuration, Instant now)
       throws RenderingException {
     Revision inForce = seen.inForce();
-    Recorded recorded = new Recorded(seen.resource());
     if (inForce == null) {
       Rejection unknown = Unrecorded.refusal(seen);
       if (unknown != null) {
         return rejected(seen, unknown, now);
       }
-      return convergence.towards(
-          seen, next.launch(seen, configuration, Start.initial(seen.resource())), true, true, now);
+      return anew(seen, Start.initial(seen.resource()), configuration, now);
     }
     SpecChange change = SpecDiff.between(inForce.spec(), SpecJson.of(seen.resource().getSpec()));
     if (change == SpecChange.REDEPLOY) {
-      return convergence.towards(
-          seen, next.launch(seen, configuration, Start.initial(seen.resource())), true, true, now);
+      return anew(seen, Start.initial(seen.resource()), configuration, now);
     }
-    if (recorded.suspended()) {
-      Revision resumed = next.launch(seen, configuration, fresh(seen));
-      return convergence.towards(seen, resumed, true, true, now);
+    if (Spec.stateful(seen.resource())) {
+      return stateful.run(StateKnowledge.of(seen, inForce), change, configuration, now);
     }
-    if (change == SpecChange.RESTART) {
-      Revision launched = next.launch(seen, configuration, fresh(seen));
-      Rejection stateful = Stateful.refusal(seen, "This edit");
-      return stateful == null
-          ? convergence.towards(seen, launched, true, true, now)
-          : rejected(seen, stateful, now);
+    Recorded recorded = new Recorded(seen.resource());
+    if (recorded.suspended() || change == SpecChange.RESTART) {
+      return anew(seen, fresh(seen), configuration, now);
     }
     if (change == SpecChange.BESIDE) {
       Revision beside = next.beside(seen, inForce, configuration);
       return convergence.towards(seen, beside, true, recorded.launching(), now);
     }
-    if (Stateful.lost(seen, inForce)) {
-      return rejected(seen, Stateful.lostRejection(inForce), now);
-    }
     return convergence.towards(seen, inForce, false, recorded.launching(), now);
+  }
+
+  /** A job that nothing of an older one is carried over to. */
+  private Plan anew(
+      Observation seen, Start start, EffectiveConfiguration configuration, Instant now)
+      throws RenderingException {
+    Revision revision = next.launch(seen, configuration, start);
+    return convergence.towards(seen, revision, true, true, now).keeping(nonces(seen));
+  }
+
+  /** At the first deployment a nonce asks for nothing yet: there is no job to ask. */
+  private static StateRecord nonces(Observation seen) {
+    Job job = Spec.job(seen.resource());
+    return seen.inForce() != null || job == null
+        ? StateRecord.NOTHING.noncesOf(seen)
+        : new StateRecord(
+            null, null, job.getSavepointTriggerNonce(), job.getCheckpointTriggerNonce());
   }
 
   private Plan suspend(Observation seen, EffectiveConfiguration configuration, Instant now)
       throws RenderingException {
     Recorded recorded = new Recorded(seen.resource());
-    Rejection unknown = seen.inForce() == null ? Unrecorded.refusal(seen) : null;
+    Revision inForce = seen.inForce();
+    Rejection unknown = inForce == null ? Unrecorded.refusal(seen) : null;
     if (unknown != null) {
       return rejected(seen, unknown, now);
     }
-    if (seen.inForce() == null || recorded.suspended()) {
-      next.launch(
-          seen, configuration, Start.empty()); // only to hear now what could not be resumed later
+    if (inForce == null || recorded.suspended()) {
+      // Only to hear now what could not be resumed later.
+      next.launch(seen, configuration, Start.empty());
       return seen.clusterGone() ? Suspension.rest(seen) : Suspension.end(seen);
     }
-    Rejection stateful = Stateful.refusal(seen, "Suspending the job");
-    if (stateful != null) {
-      return rejected(seen, stateful, now);
+    if (Spec.stateful(seen.resource())) {
+      return stateful.suspend(StateKnowledge.of(seen, inForce), configuration, now);
     }
     return seen.clusterGone() ? Suspension.settle(seen) : Suspension.end(seen);
   }
@@ -125,10 +135,10 @@ public final class Planner {
     if (rejection.reason() == Reason.NameTaken || inForce == null || recorded.suspended()) {
       return Rejection.nothingRuns(seen, health);
     }
-    if (Stateful.lost(seen, inForce)) {
-      return Rejection.nothingRuns(seen, health);
-    }
-    Plan kept = convergence.towards(seen, inForce, false, recorded.launching(), now);
+    Plan kept =
+        Spec.stateful(inForce)
+            ? stateful.keep(StateKnowledge.of(seen, inForce), now)
+            : convergence.towards(seen, inForce, false, recorded.launching(), now);
     return kept.judged(Rejection.verdict(kept.verdict(), recorded, health))
         .saying(Rejection.notices(seen, health));
   }

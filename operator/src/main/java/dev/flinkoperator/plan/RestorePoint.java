@@ -38,6 +38,11 @@ public record RestorePoint(
     Observed
   }
 
+  /** A job goes on from here. */
+  RestorePoint goingOn() {
+    return new RestorePoint(kind, path, jobId, time, cause, false);
+  }
+
   /** The job with this id has ended with this point. */
   boolean ends(String job) {
     return ended && jobId.equals(job);

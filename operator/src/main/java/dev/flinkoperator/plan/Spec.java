@@ -1,5 +1,6 @@
 package dev.flinkoperator.plan;
 
+import dev.flinkoperator.desired.Revision;
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
 import dev.flinkoperator.model.v1beta1.FlinkDeploymentSpec;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentspec.Job;
@@ -26,6 +27,12 @@ final class Spec {
     return job != null
         && job.getUpgradeMode() != null
         && job.getUpgradeMode() != Job.UpgradeMode.STATELESS;
+  }
+
+  /** The spec that a revision was made from says so. */
+  static boolean stateful(Revision revision) {
+    String mode = revision.spec().path("job").path("upgradeMode").asText();
+    return mode.equals("savepoint") || mode.equals("last-state");
   }
 
   /** As written in the spec; "stateless" where it says nothing. */

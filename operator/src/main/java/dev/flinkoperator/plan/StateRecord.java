@@ -1,5 +1,6 @@
 package dev.flinkoperator.plan;
 
+import dev.flinkoperator.observe.view.Observation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,13 @@ public record StateRecord(
     @Nullable Long checkpointNonce) {
 
   public static final StateRecord NOTHING = new StateRecord(null, null, null, null);
+
+  /** Nothing but the nonces that earlier passes have acted on. */
+  StateRecord noncesOf(Observation seen) {
+    StateRecord written = new Recorded(seen.resource()).state();
+    return new StateRecord(
+        restorePoint, operation, written.savepointNonce(), written.checkpointNonce());
+  }
 
   StateRecord at(@Nullable RestorePoint point) {
     return new StateRecord(point, operation, savepointNonce, checkpointNonce);

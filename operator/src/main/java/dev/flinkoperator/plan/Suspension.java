@@ -6,6 +6,7 @@ import dev.flinkoperator.observe.view.Observation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Plans for a job that is to be suspended. */
 final class Suspension {
@@ -16,15 +17,31 @@ final class Suspension {
 
   /** Suspended, and known to be: nothing to do. */
   static Plan rest(Observation seen) {
-    return suspended(seen, List.of(), List.of());
+    return suspended(seen, new Recorded(seen.resource()).state(), List.of(), List.of());
   }
 
   /** The cluster's end has been seen; make sure, then say so. */
   static Plan settle(Observation seen) {
+    return settled(seen, StateRecord.NOTHING.noncesOf(seen), null);
+  }
+
+  /** The same for a job whose state is kept at this point. */
+  static Plan settle(Observation seen, StateRecord state, RestorePoint point) {
+    return settled(seen, state.at(point).asking(null), "; it goes on from " + Told.of(point));
+  }
+
+  private static Plan settled(Observation seen, StateRecord state, @Nullable String whence) {
+    RestorePoint point = state.restorePoint();
+    String kept =
+        point != null && point.kind() == RestorePoint.Kind.HighAvailability ? point.jobId() : null;
     return suspended(
         seen,
-        List.of(new Step.ConfirmClusterGone(true), Step.DeleteHighAvailabilityMetadata.all()),
-        List.of(new Notice(EventReason.SUSPENDED, "The job is suspended; its cluster is gone")));
+        state,
+        List.of(new Step.ConfirmClusterGone(true), new Step.DeleteHighAvailabilityMetadata(kept)),
+        List.of(
+            new Notice(
+                EventReason.SUSPENDED,
+                "The job is suspended; its cluster is gone" + (whence == null ? "" : whence))));
   }
 
   static Plan end(Observation seen) {
@@ -51,7 +68,8 @@ final class Suspension {
         LOOK_AGAIN);
   }
 
-  private static Plan suspended(Observation seen, List<Step> steps, List<Notice> notices) {
+  private static Plan suspended(
+      Observation seen, StateRecord state, List<Step> steps, List<Notice> notices) {
     return new Plan(
         new Verdict.Judged(
             JobManagerStatus.MISSING,
@@ -60,11 +78,12 @@ final class Suspension {
             Health.ready(Reason.Suspended, "The job is suspended, as asked")),
         seen.inForce(),
         false,
-        LastSpec.suspended(seen),
+        LastSpec.suspended(seen, state.restorePoint()),
         steps,
         null,
         null,
         notices,
-        null);
+        null,
+        state);
   }
 }

@@ -59,7 +59,7 @@ public final class StatusWriter {
             text,
             now,
             seen.resource().getMetadata().getGeneration()));
-    return status;
+    return before != null && StateRecords.onlyObserved(before, status) ? before : status;
   }
 
   private void judged(

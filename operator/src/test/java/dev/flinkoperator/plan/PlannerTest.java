@@ -363,20 +363,6 @@ class PlannerTest {
   }
 
   @Test
-  void a_stateful_job_is_never_ended_for_an_edit() {
-    Scene scene = statefulRunning();
-
-    Plan edited = scene.edit(spec -> spec.setImage("flink:next")).pass();
-    assertThat(reason(edited)).isEqualTo(Reason.StatefulUpgradeNotSupported);
-    assertThat(edited.steps()).containsExactly(new Step.SaveIntent());
-    assertThat(edited.apply()).isEqualTo(edited.inForce());
-
-    Plan suspended = scene.editJob(job -> job.setState(Job.State.SUSPENDED)).pass();
-    assertThat(reason(suspended)).isEqualTo(Reason.StatefulUpgradeNotSupported);
-    assertThat(suspended.steps()).containsExactly(new Step.SaveIntent());
-  }
-
-  @Test
   void a_stateful_job_whose_cluster_is_lost_is_not_started_from_empty() {
     Scene scene = statefulRunning().clusterGone();
 

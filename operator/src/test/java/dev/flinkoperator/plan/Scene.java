@@ -6,11 +6,15 @@ import dev.flinkoperator.desired.SpecJson;
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
 import dev.flinkoperator.model.v1beta1.FlinkDeploymentSpec;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentspec.Job;
+import dev.flinkoperator.observe.view.CheckpointView;
+import dev.flinkoperator.observe.view.CheckpointsView;
+import dev.flinkoperator.observe.view.HighAvailabilityView;
 import dev.flinkoperator.observe.view.JobManagerView;
 import dev.flinkoperator.observe.view.JobSnapshot;
 import dev.flinkoperator.observe.view.JobView;
 import dev.flinkoperator.observe.view.NotAsked;
 import dev.flinkoperator.observe.view.Observation;
+import dev.flinkoperator.observe.view.OperationView;
 import dev.flinkoperator.observe.view.PodTrouble;
 import dev.flinkoperator.observe.view.PodView;
 import dev.flinkoperator.observe.view.Reached;
@@ -73,6 +77,10 @@ public final class Scene {
   private @Nullable JobManagerView jobManager;
   private List<PodView> pods = List.of();
   private JobSnapshot job = new NotAsked();
+  private @Nullable CheckpointsView checkpoints;
+  private @Nullable OperationView operation;
+  private HighAvailabilityView highAvailability = HighAvailabilityView.NONE;
+  private Instant jobStart = Instant.parse("2026-01-01T00:00:00Z");
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private int uids;
 
@@ -85,7 +93,16 @@ public final class Scene {
   }
 
   public Observation seen() {
-    return new Observation(resource, inForce, List.copyOf(revisions), jobManager, pods, job);
+    return new Observation(
+        resource,
+        inForce,
+        List.copyOf(revisions),
+        jobManager,
+        pods,
+        job,
+        checkpoints,
+        operation,
+        highAvailability);
   }
 
   public Plan plan() {
@@ -118,6 +135,10 @@ public final class Scene {
               now);
       pods = List.of(pod("jobmanager", true, null));
       job = new NotAsked();
+      checkpoints = null;
+    }
+    if (resource.getStatus().getOperation() == null) {
+      operation = null;
     }
     return plan;
   }
@@ -203,8 +224,98 @@ public final class Scene {
         new Reached(
             List.of(
                 new JobView(
-                    inForce.jobId(), "state machine", state, now, now, null, failure, tasksUp)),
+                    inForce.jobId(),
+                    "state machine",
+                    state,
+                    now,
+                    jobStart,
+                    null,
+                    failure,
+                    tasksUp)),
             null);
+    return this;
+  }
+
+  /** The job has completed this one and goes on. */
+  public Scene checkpoint(long id, @Nullable String path) {
+    return checkpoints(id, path, false, false);
+  }
+
+  /** Flink was asked after the end of the job. */
+  public Scene lastCheckpoint(long id, @Nullable String path) {
+    return checkpoints(id, path, false, true);
+  }
+
+  public Scene neverCompletedOne() {
+    checkpoints = new CheckpointsView(inForce.jobId(), jobStart, true, null, null);
+    return this;
+  }
+
+  public Scene checkpoints(long id, @Nullable String path, boolean savepoint, boolean afterEnd) {
+    checkpoints =
+        new CheckpointsView(
+            inForce.jobId(),
+            jobStart,
+            afterEnd,
+            new CheckpointView(id, path, now, savepoint),
+            checkpoints == null ? null : checkpoints.beforeRestart());
+    return this;
+  }
+
+  /** Another JobManager process has begun the job from its first restore point. */
+  public Scene begunAnew() {
+    jobStart = now;
+    CheckpointView before = checkpoints == null ? null : checkpoints.newest();
+    checkpoints = new CheckpointsView(inForce.jobId(), jobStart, false, null, before);
+    return job("RUNNING");
+  }
+
+  /** What the operator knew only by heart is lost. */
+  public Scene operatorRestarted() {
+    job = new NotAsked();
+    checkpoints = null;
+    operation = null;
+    return this;
+  }
+
+  public Scene operationCompleted(String path) {
+    operation = new OperationView.Completed(triggerId(), path);
+    return this;
+  }
+
+  public Scene operationFailed(String reason) {
+    operation = new OperationView.Failed(triggerId(), reason);
+    return this;
+  }
+
+  public Scene operationRunning() {
+    operation = new OperationView.Running(triggerId());
+    return this;
+  }
+
+  public Scene operationNotKnown() {
+    operation = new OperationView.NotKnown(triggerId());
+    return this;
+  }
+
+  private String triggerId() {
+    return resource.getStatus().getOperation().getTriggerId();
+  }
+
+  public String jobId() {
+    return inForce.jobId();
+  }
+
+  /** Flink's own ConfigMap of the job in force is there, with or without a checkpoint in it. */
+  public Scene metadata(boolean withCheckpoint) {
+    highAvailability =
+        new HighAvailabilityView(
+            Set.of(inForce.jobId()), withCheckpoint ? Set.of(inForce.jobId()) : Set.of());
+    return this;
+  }
+
+  public Scene metadataGone() {
+    highAvailability = HighAvailabilityView.NONE;
     return this;
   }
 

@@ -1,0 +1,45 @@
+package dev.flinkoperator.plan;
+
+import dev.flinkoperator.desired.Revision;
+import dev.flinkoperator.observe.view.JobManagerView;
+import dev.flinkoperator.observe.view.Observation;
+import java.net.URI;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Where Flink's REST API of a cluster is, and what it is asked. */
+final class FlinkAddress {
+
+  private FlinkAddress() {}
+
+  static URI of(PlanSettings settings, Observation seen, Revision revision) {
+    return URI.create(
+        settings
+            .restAddress()
+            .replace("{name}", seen.resource().getMetadata().getName())
+            .replace("{namespace}", seen.resource().getMetadata().getNamespace())
+            .replace("{port}", revision.configuration().getOrDefault("rest.port", "8081")));
+  }
+
+  /**
+   * Only where there is a JobManager. The checkpoints are asked for if the job's state matters.
+   *
+   * @param operation whose result is asked for; null: none
+   */
+  static Follow follow(
+      PlanSettings settings,
+      Observation seen,
+      Revision revision,
+      boolean moving,
+      @Nullable Operation operation) {
+    JobManagerView jobManager = Objects.requireNonNull(seen.jobManager());
+    return new Follow(
+        of(settings, seen, revision),
+        jobManager.uid(),
+        moving,
+        Spec.stateful(seen.resource()) ? revision.jobId() : null,
+        operation == null || !operation.jobId().equals(revision.jobId())
+            ? null
+            : operation.question());
+  }
+}

@@ -1,0 +1,164 @@
+package dev.flinkoperator.plan;
+
+import dev.flinkoperator.desired.Revision;
+import dev.flinkoperator.model.v1beta1.flinkdeploymentstatus.JobStatus;
+import dev.flinkoperator.observe.view.CheckpointView;
+import dev.flinkoperator.observe.view.CheckpointsView;
+import dev.flinkoperator.observe.view.JobManagerView;
+import dev.flinkoperator.observe.view.JobView;
+import dev.flinkoperator.observe.view.Observation;
+import dev.flinkoperator.observe.view.Reached;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of the state of the job in force, from what was observed and what is recorded. */
+record StateKnowledge(Observation seen, Revision inForce, StateRecord recorded) {
+
+  /** Flink's word, in place of a path, for the newest checkpoint that its metadata names. */
+  static final String METADATA = "KUBERNETES_OPERATOR_LAST_STATE";
+
+  private static final Set<String> TERMINAL = Set.of("FINISHED", "FAILED", "CANCELED");
+
+  static StateKnowledge of(Observation seen, Revision inForce) {
+    return new StateKnowledge(seen, inForce, new Recorded(seen.resource()).state());
+  }
+
+  /** As Flink lists it now; null: Flink does not answer, or does not list it. */
+  @Nullable JobView job() {
+    return seen.job() instanceof Reached reached ? reached.job(inForce.jobId()).orElse(null) : null;
+  }
+
+  static boolean terminal(@Nullable JobView job) {
+    return job != null && TERMINAL.contains(job.state());
+  }
+
+  boolean running() {
+    JobView job = job();
+    return job != null && job.state().equals("RUNNING") && job.tasksUp();
+  }
+
+  /** Flink has listed the job of this launch at some time. */
+  boolean ran() {
+    JobStatus written = seen.resource().getStatus().getJobStatus();
+    return job() != null
+        || (written != null
+            && inForce.jobId().equals(written.getJobId())
+            && written.getStartTime() != null);
+  }
+
+  /** The operation under way that ends the job; null: none. */
+  @Nullable Operation ending() {
+    Operation operation = recorded.operation();
+    if (operation == null || !operation.jobId().equals(inForce.jobId())) {
+      return null;
+    }
+    return switch (operation.kind()) {
+      case StopWithSavepoint, Cancel -> operation;
+      case Savepoint, Checkpoint -> null;
+    };
+  }
+
+  /** The job in force has been ended on purpose; its state is known. */
+  boolean endedByUs() {
+    RestorePoint point = recorded.restorePoint();
+    return point != null
+        && point.ends(inForce.jobId())
+        && point.cause() != RestorePoint.Cause.JobEnded;
+  }
+
+  @Nullable CheckpointsView checkpoints() {
+    CheckpointsView view = seen.checkpoints();
+    return view != null && view.jobId().equals(inForce.jobId()) ? view : null;
+  }
+
+  /** What the job was told to start from. */
+  RestorePoint source(RestorePoint.Cause cause, Instant now) {
+    String path = inForce.restoredFrom();
+    RestorePoint.Kind kind =
+        path == null
+            ? RestorePoint.Kind.Empty
+            : path.equals(METADATA)
+                ? RestorePoint.Kind.HighAvailability
+                : RestorePoint.Kind.Savepoint;
+    return new RestorePoint(
+        kind, kind == RestorePoint.Kind.Savepoint ? path : null, inForce.jobId(), now, cause, true);
+  }
+
+  RestorePoint metadata(RestorePoint.Cause cause, Instant now) {
+    return new RestorePoint(
+        RestorePoint.Kind.HighAvailability, null, inForce.jobId(), now, cause, true);
+  }
+
+  RestorePoint point(CheckpointView checkpoint, RestorePoint.Cause cause, boolean ended) {
+    return new RestorePoint(
+        checkpoint.savepoint() ? RestorePoint.Kind.Savepoint : RestorePoint.Kind.Checkpoint,
+        checkpoint.path(),
+        inForce.jobId(),
+        checkpoint.completed(),
+        cause,
+        ended);
+  }
+
+  /**
+   * The newest completed state of the job that is known, though the job may have completed a newer
+   * one since. Null: none is known.
+   */
+  @Nullable RestorePoint newestKnown(RestorePoint.Cause cause) {
+    CheckpointsView view = checkpoints();
+    CheckpointView newest = view == null ? null : view.newest();
+    if (view != null && view.beforeRestart() != null) {
+      newest = view.beforeRestart(); // what came after began anew from an older state
+    } else if (begunAnew()) {
+      newest = null;
+    }
+    RestorePoint written = recorded.restorePoint();
+    if (written != null && (written.path() == null || !written.jobId().equals(inForce.jobId()))) {
+      written = null;
+    }
+    if (newest != null
+        && newest.path() != null
+        && (written == null || !written.time().isAfter(newest.completed()))) {
+      return point(newest, cause, true);
+    }
+    if (written != null) {
+      return new RestorePoint(
+          written.kind(), written.path(), written.jobId(), written.time(), cause, true);
+    }
+    RestorePoint source = source(cause, inForceSince());
+    return source.kind() == RestorePoint.Kind.Savepoint ? source : null;
+  }
+
+  private Instant inForceSince() {
+    JobManagerView jobManager = seen.jobManager();
+    return jobManager == null ? Instant.EPOCH : jobManager.created();
+  }
+
+  /** The state that a job begun anew by Flink has to go on from; null: Flink had nothing newer. */
+  @Nullable RestorePoint missedByFlink() {
+    boolean anew = begunAnew();
+    CheckpointsView view = checkpoints();
+    if (!anew && (inForce.highlyAvailable() || view == null || view.beforeRestart() == null)) {
+      return null;
+    }
+    RestorePoint known = newestKnown(RestorePoint.Cause.Recovery);
+    return known == null || Objects.equals(known.path(), inForce.restoredFrom()) ? null : known;
+  }
+
+  /**
+   * Without high availability a new JobManager process begins the job from its first restore point,
+   * in silence. Told by the job's start time, which is another than the one written down.
+   */
+  boolean begunAnew() {
+    JobView job = job();
+    JobStatus written = seen.resource().getStatus().getJobStatus();
+    return !inForce.highlyAvailable()
+        && job != null
+        && job.startTime() != null
+        && written != null
+        && inForce.jobId().equals(written.getJobId())
+        && written.getStartTime() != null
+        && !written.getStartTime().equals(Long.toString(job.startTime().toEpochMilli()));
+  }
+}

@@ -1,0 +1,69 @@
+package dev.flinkoperator.plan;
+
+import dev.flinkoperator.desired.EffectiveConfiguration;
+import dev.flinkoperator.desired.RenderingException;
+import dev.flinkoperator.desired.Revision;
+import dev.flinkoperator.observe.view.Observation;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.apache.flink.util.TimeUtils;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Options {@code kubernetes.operator.*} on how the state of a job is handled, named and defaulted
+ * as in the Apache operator.
+ *
+ * @param lastStateFallback a job that does not run cannot take a savepoint: its last state will do
+ * @param cancelForLastState the job is cancelled also where high availability would keep its state
+ * @param maxCheckpointAge an upgrade by last state takes a savepoint if the newest checkpoint is
+ *     older; null: any age will do
+ * @param savepointFormat CANONICAL or NATIVE
+ * @param savepointDirectory null: Flink's own setting of the running job
+ */
+record StateOptions(
+    boolean lastStateFallback,
+    boolean cancelForLastState,
+    @Nullable Duration maxCheckpointAge,
+    String savepointFormat,
+    @Nullable String savepointDirectory) {
+
+  private static final String UPGRADE = "kubernetes.operator.job.upgrade.";
+
+  /** As the running revision has them: where the present spec cannot be read. */
+  static StateOptions of(Revision running, Observation seen, PlanSettings settings) {
+    try {
+      return of(EffectiveConfiguration.of(settings.flinkDefaults(), seen.resource()), running);
+    } catch (RenderingException e) {
+      return of(new EffectiveConfiguration(running.configuration()), running);
+    }
+  }
+
+  static StateOptions of(EffectiveConfiguration present, Revision running) {
+    return new StateOptions(
+        present.isTrue(UPGRADE + "last-state-fallback.enabled", true),
+        present.isTrue(UPGRADE + "last-state.job-cancel.enabled", false),
+        duration(present.get(UPGRADE + "last-state.max.allowed.checkpoint.age")),
+        present
+            .get("kubernetes.operator.savepoint.format.type", "CANONICAL")
+            .strip()
+            .toUpperCase(Locale.ROOT),
+        Stream.of(
+                present.get("execution.checkpointing.savepoint-dir"),
+                present.get("state.savepoints.dir"),
+                running.configuration().get("execution.checkpointing.savepoint-dir"),
+                running.configuration().get("state.savepoints.dir"))
+            .filter(directory -> directory != null && !directory.isBlank())
+            .findFirst()
+            .orElse(null));
+  }
+
+  /** What cannot be read as a time counts as not set; the rules for configuration say so. */
+  private static @Nullable Duration duration(@Nullable String text) {
+    try {
+      return text == null || text.isBlank() ? null : TimeUtils.parseDuration(text);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dev.flinkoperator.plan;
+
+import dev.flinkoperator.desired.EffectiveConfiguration;
+import dev.flinkoperator.desired.RenderingException;
+import dev.flinkoperator.desired.Revision;
+import dev.flinkoperator.observe.view.Observation;
+import dev.flinkoperator.observe.view.OperationView;
+import dev.flinkoperator.plan.NextRevision.Start;
+import dev.flinkoperator.plan.RestorePoint.Cause;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Plans for a job whose state must survive whatever happens to its cluster. */
+final class StatefulJob {
+
+  /** Longer than a request can be on its way: what Flink does not know by then never arrives. */
+  private static final Duration NEVER_ARRIVED = Duration.ofSeconds(60);
+
+  private final PlanSettings settings;
+  private final NextRevision next;
+  private final Convergence convergence;
+  private final Stopping stopping;
+  private final Handover handover;
+
+  StatefulJob(PlanSettings settings, NextRevision next, Convergence convergence) {
+    this.settings = settings;
+    this.next = next;
+    this.convergence = convergence;
+    this.stopping = new Stopping(settings);
+    this.handover = new Handover(next, convergence, stopping);
+  }
+
+  Plan run(StateKnowledge state, SpecChange change, EffectiveConfiguration present, Instant now)
+      throws RenderingException {
+    Observation seen = state.seen();
+    if (new Recorded(seen.resource()).suspended()) {
+      return resume(state, present, now);
+    }
+    if (change == SpecChange.RESTART) {
+      return handover.upgrade(state, present, now);
+    }
+    Plan interrupted = interrupted(state, present, now);
+    if (interrupted != null) {
+      return interrupted;
+    }
+    if (change == SpecChange.BESIDE) {
+      Revision beside = next.beside(seen, state.inForce(), present);
+      boolean launching = new Recorded(seen.resource()).launching();
+      return convergence.towards(seen, beside, true, launching, now);
+    }
+    return upkeep(state, now);
+  }
+
+  /** What is deployed is kept going, though the present spec cannot be followed. */
+  Plan keep(StateKnowledge state, Instant now) throws RenderingException {
+    EffectiveConfiguration deployed = new EffectiveConfiguration(state.inForce().configuration());
+    Plan interrupted = interrupted(state, deployed, now);
+    return interrupted == null ? upkeep(state, now) : interrupted;
+  }
+
+  /** The job in force has been, is being or must be ended, and then goes on as it was. */
+  private @Nullable Plan interrupted(
+      StateKnowledge state, EffectiveConfiguration configuration, Instant now)
+      throws RenderingException {
+    RestorePoint point = state.recorded().restorePoint();
+    if (point != null && state.endedByUs()) {
+      return handover.bringBack(state, point, now);
+    }
+    Operation ending = state.ending();
+    if (ending != null && !given(state, ending, now)) {
+      StopWish wish =
+          StopWish.of(state.seen().resource(), state.inForce(), configuration, ending.cause());
+      Stop stop = StopJudge.judge(state, wish, now);
+      if (stop instanceof Stop.Ended ended) {
+        return handover.bringBack(state, ended.point(), now);
+      }
+      return stopping.plan(
+          state,
+          stop instanceof Stop.Asking asking
+              ? new Stop.Asking(ending, false, asking.health())
+              : stop,
+          now);
+    }
+    if (lost(state)) {
+      return handover.lost(state, now);
+    }
+    RestorePoint missed = state.missedByFlink();
+    return missed == null ? null : handover.bringBack(state, missed, now);
+  }
+
+  /** What the job was asked to end by has come to nothing, and is no longer wanted. */
+  private static boolean given(StateKnowledge state, Operation ending, Instant now) {
+    if (!state.running()) {
+      return false;
+    }
+    OperationView answer = StopJudge.answer(state, ending);
+    return answer instanceof OperationView.Failed
+        || (!(answer instanceof OperationView.Running)
+            && now.isAfter(ending.startTime().plus(NEVER_ARRIVED)));
+  }
+
+  private static boolean lost(StateKnowledge state) {
+    Recorded recorded = new Recorded(state.seen().resource());
+    return state.seen().clusterGone()
+        && !recorded.launching()
+        && recorded.endedJob() == null
+        && !recorded.suspended();
+  }
+
+  private Plan upkeep(StateKnowledge state, Instant now) {
+    Observation seen = state.seen();
+    boolean launching = new Recorded(seen.resource()).launching();
+    Plan plan = convergence.towards(seen, state.inForce(), false, launching, now);
+    return plan.keeping(Upkeep.record(state, now));
+  }
+
+  private Plan resume(StateKnowledge state, EffectiveConfiguration present, Instant now)
+      throws RenderingException {
+    Observation seen = state.seen();
+    RestorePoint point = state.recorded().restorePoint();
+    if (point == null) {
+      // Suspended when its state did not matter, or never started.
+      boolean ran = new Recorded(seen.resource()).everRan();
+      Start start = ran ? Start.empty() : Start.initial(seen.resource());
+      Revision revision = next.launch(seen, present, start);
+      return convergence.towards(seen, revision, true, true, now);
+    }
+    return handover.goOn(state, point, seen.resource(), present, now);
+  }
+
+  Plan suspend(StateKnowledge state, EffectiveConfiguration present, Instant now) {
+    Observation seen = state.seen();
+    StopWish wish = StopWish.of(seen.resource(), state.inForce(), present, Cause.Suspend);
+    Stop stop = StopJudge.judge(state, wish, now);
+    if (!(stop instanceof Stop.Ended ended)) {
+      return stopping.plan(state, stop, now);
+    }
+    return seen.clusterGone()
+        ? Suspension.settle(seen, state.recorded(), ended.point())
+        : stopping.endCluster(state, ended.point());
+  }
+}

@@ -1,0 +1,146 @@
+package dev.flinkoperator.plan;
+
+import dev.flinkoperator.observe.view.CheckpointView;
+import dev.flinkoperator.observe.view.CheckpointsView;
+import dev.flinkoperator.observe.view.JobManagerView;
+import dev.flinkoperator.observe.view.JobView;
+import dev.flinkoperator.observe.view.OperationKind;
+import dev.flinkoperator.observe.view.OperationView;
+import dev.flinkoperator.plan.RestorePoint.Cause;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides how a job whose state is to be kept comes to its end, by what is known of it: never by a
+ * way that could lose what Flink has acknowledged, and never down to empty by itself.
+ */
+final class StopJudge {
+
+  /** A JobManager that was restarted after the end of its job lists the job, but no checkpoints. */
+  private static final Duration LONGEST_READING = Duration.ofMinutes(2);
+
+  private StopJudge() {}
+
+  static Stop judge(StateKnowledge state, StopWish wish, Instant now) {
+    RestorePoint point = state.recorded().restorePoint();
+    if (point != null && point.ends(state.inForce().jobId())) {
+      return new Stop.Ended(point);
+    }
+    Operation ending = state.ending();
+    Stop answered = ending == null ? null : EndingOperation.judge(state, ending, wish, now);
+    if (answered != null) {
+      return answered;
+    }
+    if (StateKnowledge.terminal(state.job())) {
+      return afterItsEnd(state, ending == null ? Cause.JobEnded : wish.cause(), now);
+    }
+    JobManagerView jobManager = state.seen().jobManager();
+    boolean up = jobManager != null && jobManager.available() && !jobManager.deleting();
+    if (!state.ran() && !up) {
+      return new Stop.Ended(
+          state.inForce().highlyAvailable() && wish.sameFlink()
+              ? state.metadata(wish.cause(), now)
+              : state.source(wish.cause(), now));
+    }
+    return running(state, wish, ending != null && state.job() == null, now);
+  }
+
+  /**
+   * The job has ended by itself, or by what it was asked for: its newest checkpoint is the last.
+   */
+  private static Stop afterItsEnd(StateKnowledge state, Cause cause, Instant now) {
+    CheckpointsView checkpoints = state.checkpoints();
+    if (checkpoints == null || !checkpoints.afterEnd()) {
+      JobView ended = state.job();
+      if (ended != null && now.isAfter(ended.stateSince().plus(LONGEST_READING))) {
+        return new Stop.Refused(
+            LostState.refusal(state, "Flink no longer tells what its last checkpoint was"));
+      }
+      return new Stop.Waiting(
+          Health.progressing(
+              Reason.ReadingLastCheckpoint, "Asking Flink for the last checkpoint of the job"));
+    }
+    CheckpointView newest = checkpoints.newest();
+    if (newest == null) {
+      return new Stop.Ended(state.source(cause, now));
+    }
+    if (newest.path() != null) {
+      return new Stop.Ended(state.point(newest, cause, true));
+    }
+    JobView job = state.job();
+    return job != null && job.state().equals("FINISHED")
+        ? new Stop.Ended(state.source(cause, now)) // its work is done; FLINK-39043
+        : new Stop.Refused(LostState.refusal(state, "its last checkpoint was not kept outside"));
+  }
+
+  private static Stop running(StateKnowledge state, StopWish wish, boolean asked, Instant now) {
+    boolean metadata = state.inForce().highlyAvailable() && wish.sameFlink();
+    if (state.running()
+        && (wish.bySavepoint() || (savepoints(wish) && !metadataWillDo(state, wish, now)))) {
+      return EndingOperation.first(state, OperationKind.StopWithSavepoint, wish, now);
+    }
+    if (wish.bySavepoint() && !state.running() && !wish.options().lastStateFallback()) {
+      return new Stop.Waiting(
+          Health.progressing(
+              Reason.WaitingForRunningJob,
+              "A savepoint needs a running job; waiting until it runs"
+                  + " (kubernetes.operator.job.upgrade.last-state-fallback.enabled is false)"));
+    }
+    if (metadata && !wish.options().cancelForLastState() && !asked) {
+      return new Stop.Ended(state.metadata(wish.cause(), now));
+    }
+    if (state.job() != null) {
+      return EndingOperation.first(state, OperationKind.Cancel, wish, now);
+    }
+    return silent(state, wish, metadata, now);
+  }
+
+  private static boolean savepoints(StopWish wish) {
+    return wish.options().savepointDirectory() != null;
+  }
+
+  /** The newest checkpoint is young enough, and the next cluster finds it without our help. */
+  private static boolean metadataWillDo(StateKnowledge state, StopWish wish, Instant now) {
+    if (!wish.sameFlink() && state.inForce().highlyAvailable()) {
+      return false;
+    }
+    if (wish.options().maxCheckpointAge() == null) {
+      return true;
+    }
+    Instant oldest = now.minus(wish.options().maxCheckpointAge());
+    CheckpointsView checkpoints = state.checkpoints();
+    CheckpointView newest = checkpoints == null ? null : checkpoints.newest();
+    JobView job = state.job();
+    boolean young = job != null && job.startTime() != null && job.startTime().isAfter(oldest);
+    return young || (newest != null && newest.completed().isAfter(oldest));
+  }
+
+  /** Flink does not answer, or does not list the job. */
+  private static Stop silent(StateKnowledge state, StopWish wish, boolean metadata, Instant now) {
+    JobManagerView jobManager = state.seen().jobManager();
+    boolean hopeless =
+        jobManager == null || PodHealth.stuck(state.seen().pods(), jobManager) != null;
+    if (!hopeless) {
+      return new Stop.Waiting(
+          Health.progressing(
+              Reason.JobManagerUnreachable,
+              "Flink does not answer; what it knows of the job's state is waited for"));
+    }
+    if (metadata) {
+      return new Stop.Ended(state.metadata(wish.cause(), now));
+    }
+    if (state.inForce().highlyAvailable()) {
+      return new Stop.Refused(LostState.otherFlink(state));
+    }
+    RestorePoint known = state.newestKnown(Cause.Recovery);
+    return known == null
+        ? new Stop.Refused(LostState.refusal(state, "its JobManager is gone"))
+        : new Stop.Ended(known);
+  }
+
+  static @Nullable OperationView answer(StateKnowledge state, Operation operation) {
+    OperationView view = state.seen().operation();
+    return view != null && view.triggerId().equals(operation.triggerId()) ? view : null;
+  }
+}

@@ -1,0 +1,201 @@
+package dev.flinkoperator.plan;
+
+import static dev.flinkoperator.plan.SavepointUpgradeTest.names;
+import static dev.flinkoperator.plan.SavepointUpgradeTest.operation;
+import static dev.flinkoperator.plan.SavepointUpgradeTest.reason;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flinkoperator.model.v1beta1.FlinkDeploymentSpec;
+import dev.flinkoperator.model.v1beta1.flinkdeploymentspec.Job;
+import dev.flinkoperator.observe.view.OperationKind;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Test;
+
+/** A job goes on from the newest checkpoint that Flink itself, or its last answer, names. */
+@NullUnmarked
+class LastStateUpgradeTest {
+
+  private static final String CHECKPOINT = "file:///state/checkpoints/chk-7";
+
+  private final Scene available = Scene.running(spec -> lastState(spec, true));
+  private final Scene plain = Scene.running(spec -> lastState(spec, false));
+
+  @Test
+  void with_high_availability_the_cluster_is_ended_without_a_word_to_Flink() {
+    available.metadata(true);
+
+    Plan plan = edited(available);
+
+    assertThat(names(plan)).containsExactly("SaveIntent", "DeleteJobManager");
+    assertThat(available.resource().getStatus().getRestorePoint().getKind().getValue())
+        .isEqualTo("HighAvailability");
+  }
+
+  @Test
+  void the_job_goes_on_under_its_id_and_would_rather_fail_than_start_from_empty() {
+    available.metadata(true);
+    String job = available.jobId();
+    edited(available);
+
+    Plan plan = available.clusterGone().pass();
+
+    assertThat(plan.inForce().jobId()).isEqualTo(job);
+    assertThat(plan.inForce().restoredFrom()).isEqualTo("KUBERNETES_OPERATOR_LAST_STATE");
+    assertThat(plan.steps())
+        .contains(
+            new Step.ConfirmHighAvailability(job, true),
+            new Step.DeleteHighAvailabilityMetadata(job));
+    assertThat(available.resource().getStatus().getRestorePoint().getEnded()).isFalse();
+  }
+
+  @Test
+  void a_job_that_never_completed_a_checkpoint_starts_as_it_did_before() {
+    available.metadata(false);
+    edited(available);
+
+    Plan plan = available.clusterGone().pass();
+
+    assertThat(plan.inForce().restoredFrom()).isNull();
+    assertThat(plan.steps()).contains(new Step.ConfirmHighAvailability(available.jobId(), false));
+  }
+
+  @Test
+  void metadata_that_vanished_stall_the_resource_and_an_edit_gets_it_out() {
+    available.metadata(true).checkpoint(7, CHECKPOINT).pass();
+    edited(available);
+    available.metadataGone();
+
+    Plan plan = available.clusterGone().pass();
+    assertThat(plan.apply()).isNull();
+    assertThat(reason(plan)).isEqualTo(Reason.RestorePointUnknown);
+    assertThat(((Verdict.Judged) plan.verdict()).health().message())
+        .contains("savepointRedeployNonce");
+
+    Plan mended =
+        available
+            .editJob(
+                job -> {
+                  job.setInitialSavepointPath(CHECKPOINT);
+                  job.setSavepointRedeployNonce(1L);
+                })
+            .pass();
+    assertThat(mended.inForce().restoredFrom()).isEqualTo(CHECKPOINT);
+  }
+
+  @Test
+  void another_flinkVersion_takes_a_savepoint_instead() {
+    available.metadata(true);
+
+    Plan plan =
+        available.edit(spec -> spec.setFlinkVersion(FlinkDeploymentSpec.FlinkVersion.V2_0)).pass();
+
+    assertThat(operation(plan).kind()).isEqualTo(OperationKind.StopWithSavepoint);
+  }
+
+  @Test
+  void without_high_availability_the_job_is_cancelled_and_its_last_checkpoint_used() {
+    Plan plan = edited(plain);
+    assertThat(operation(plan).kind()).isEqualTo(OperationKind.Cancel);
+
+    plain.job("CANCELED").pass();
+    plain.lastCheckpoint(7, CHECKPOINT).pass();
+    Plan next = plain.clusterGone().pass();
+
+    assertThat(next.inForce().restoredFrom()).isEqualTo(CHECKPOINT);
+  }
+
+  @Test
+  void an_old_observation_of_checkpoints_is_not_taken_for_the_last_one() {
+    plain.checkpoint(5, "file:///state/checkpoints/chk-5").pass();
+    edited(plain);
+
+    assertThat(reason(plain.job("CANCELED").pass())).isEqualTo(Reason.ReadingLastCheckpoint);
+    assertThat(plain.resource().getStatus().getRestorePoint().getEnded()).isFalse();
+  }
+
+  @Test
+  void a_lost_JobManager_is_made_again_from_the_metadata() {
+    available.metadata(true);
+
+    Plan plan = available.clusterGone().pass();
+
+    assertThat(plan.inForce().restoredFrom()).isEqualTo("KUBERNETES_OPERATOR_LAST_STATE");
+    assertThat(plan.inForce().jobId()).isEqualTo(available.jobId());
+    assertThat(names(plan)).startsWith("ReclaimJobManager", "ConfirmClusterGone");
+  }
+
+  @Test
+  void a_lost_JobManager_without_high_availability_is_made_again_from_the_newest_known() {
+    plain.checkpoint(7, CHECKPOINT).pass();
+    plain.checkpoint(8, "file:///state/checkpoints/chk-8").pass();
+
+    Plan plan = plain.clusterGone().pass();
+
+    assertThat(plan.inForce().restoredFrom()).isEqualTo("file:///state/checkpoints/chk-8");
+    assertThat(plan.notices().toString()).contains("chk-8");
+  }
+
+  @Test
+  void a_job_that_Flink_began_anew_is_brought_back_from_the_newest_checkpoint() {
+    plain.checkpoint(7, CHECKPOINT).pass();
+
+    Plan plan = plain.after(java.time.Duration.ofMinutes(1)).begunAnew().pass();
+    assertThat(names(plan)).contains("DeleteJobManager");
+    assertThat(plain.resource().getStatus().getRestorePoint().getPath()).isEqualTo(CHECKPOINT);
+
+    assertThat(plain.clusterGone().pass().inForce().restoredFrom()).isEqualTo(CHECKPOINT);
+  }
+
+  @Test
+  void that_is_noticed_after_a_restart_of_the_operator_too() {
+    plain.checkpoint(7, CHECKPOINT).pass();
+    plain.after(java.time.Duration.ofMinutes(1)).operatorRestarted();
+
+    Plan plan = plain.begunAnew().pass();
+
+    assertThat(plain.resource().getStatus().getRestorePoint().getPath()).isEqualTo(CHECKPOINT);
+    assertThat(names(plan)).contains("DeleteJobManager");
+  }
+
+  @Test
+  void a_running_job_is_at_rest_whatever_checkpoints_it_completes() {
+    plain.checkpoint(7, CHECKPOINT).pass();
+    var written = plain.resource().getStatus();
+    plain.after(java.time.Duration.ofMinutes(1)).checkpoint(8, "file:///state/chk-8").pass();
+
+    assertThat(plain.resource().getStatus()).isEqualTo(written);
+  }
+
+  @Test
+  void suspended_with_its_metadata_kept_it_goes_on_from_them() {
+    available.metadata(true);
+    String job = available.jobId();
+    available.editJob(spec -> spec.setState(Job.State.SUSPENDED)).pass();
+
+    Plan suspended = available.clusterGone().pass();
+    assertThat(reason(suspended)).isEqualTo(Reason.Suspended);
+    assertThat(suspended.steps()).contains(new Step.DeleteHighAvailabilityMetadata(job));
+
+    Plan resumed = available.editJob(spec -> spec.setState(Job.State.RUNNING)).pass();
+    assertThat(resumed.inForce().jobId()).isEqualTo(job);
+    assertThat(resumed.inForce().restoredFrom()).isEqualTo("KUBERNETES_OPERATOR_LAST_STATE");
+  }
+
+  private static Plan edited(Scene scene) {
+    return scene.edit(spec -> spec.setImage("flink:next")).pass();
+  }
+
+  static void lastState(FlinkDeploymentSpec spec, boolean highlyAvailable) {
+    spec.getJob().setUpgradeMode(Job.UpgradeMode.LASTSTATE);
+    Map<String, Object> configuration = new HashMap<>();
+    configuration.put("state.checkpoints.dir", "file:///state/checkpoints");
+    configuration.put("state.savepoints.dir", "file:///state/savepoints");
+    if (highlyAvailable) {
+      configuration.put("high-availability.type", "kubernetes");
+      configuration.put("high-availability.storageDir", "file:///state/ha");
+    }
+    spec.setFlinkConfiguration(configuration);
+  }
+}
