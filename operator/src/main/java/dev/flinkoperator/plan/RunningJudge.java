@@ -62,6 +62,13 @@ final class RunningJudge {
   }
 
   private Judgement job(Observation seen, @Nullable JobView job, boolean wasReady, Instant now) {
+    Recorded recorded = new Recorded(seen.resource());
+    if (job == null
+        && recorded.endedJob() != null
+        && recorded.settledFor(seen.resource().getMetadata().getGeneration())) {
+      // A new JobManager neither runs nor lists a job that its metadata know to have ended.
+      return new Judgement(new Verdict.AsBefore(), null);
+    }
     if (job == null) {
       return progressing(
           JobManagerStatus.DEPLOYED_NOT_READY,

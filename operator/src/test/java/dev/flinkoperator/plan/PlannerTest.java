@@ -238,6 +238,14 @@ class PlannerTest {
   }
 
   @Test
+  void a_job_that_has_ended_stays_so_when_a_new_JobManager_no_longer_lists_it() {
+    Scene scene = Scene.running().job("FINISHED");
+    scene.pass();
+
+    assertThat(scene.noJobs().pass().verdict()).isEqualTo(new Verdict.AsBefore());
+  }
+
+  @Test
   void a_failed_job_is_stalled_with_its_cause_until_an_edit() {
     Scene scene = Scene.running().job("FAILED", true, "IllegalStateException: no more coffee");
 
