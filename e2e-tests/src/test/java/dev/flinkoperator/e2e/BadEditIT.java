@@ -36,15 +36,26 @@ class BadEditIT {
   }
 
   @Test
-  void an_edit_that_needs_the_jobs_state_is_stalled_and_never_restarts_from_empty() {
-    assertLeavesTheJobAlone(
+  void a_savepoint_that_cannot_be_taken_leaves_the_job_running_until_the_edit_is_taken_back() {
+    Job before = resource.flink().onlyJob();
+
+    resource.apply(
         manifest()
             .set("/spec/job/upgradeMode", "savepoint")
-            .flinkConfig("state.savepoints.dir", "file:///tmp/savepoints")
+            .flinkConfig("state.savepoints.dir", "file:///proc/no-room-here")
             .flinkConfig("state.checkpoints.dir", "file:///tmp/checkpoints")
-            .set("/spec/job/parallelism", 1),
-        "StatefulUpgradeNotSupported",
-        "savepoint");
+            .set("/spec/job/parallelism", 1));
+
+    StatusView trying =
+        resource.await(
+            "told why the savepoint failed",
+            view -> view.isCurrent() && view.reason("Reconciling").equals("SavepointFailed"));
+    assertThat(trying.message("Reconciling")).contains("the job goes on");
+
+    resource.apply(manifest());
+
+    resource.awaitRunningAgain();
+    assertThat(resource.flink().onlyJob().id()).isEqualTo(before.id());
   }
 
   private void assertLeavesTheJobAlone(Manifest edit, String reason, String named) {

@@ -32,14 +32,14 @@ final class FlinkAddress {
       Revision revision,
       boolean moving,
       @Nullable Operation operation) {
+    Operation asked =
+        operation == null || !operation.jobId().equals(revision.jobId()) ? null : operation;
     JobManagerView jobManager = Objects.requireNonNull(seen.jobManager());
     return new Follow(
         of(settings, seen, revision),
         jobManager.uid(),
         moving,
-        Spec.stateful(seen.resource()) ? revision.jobId() : null,
-        operation == null || !operation.jobId().equals(revision.jobId())
-            ? null
-            : operation.question());
+        Spec.stateful(seen.resource()) || asked != null ? revision.jobId() : null,
+        asked == null ? null : asked.question());
   }
 }

@@ -77,10 +77,12 @@ public final class Planner {
     if (change == SpecChange.REDEPLOY) {
       return anew(seen, Start.initial(seen.resource()), configuration, now);
     }
-    if (Spec.stateful(seen.resource())) {
-      return stateful.run(StateKnowledge.of(seen, inForce), change, configuration, now);
-    }
     Recorded recorded = new Recorded(seen.resource());
+    StateKnowledge state = StateKnowledge.of(seen, inForce);
+    boolean goesOn = change != SpecChange.RESTART && !recorded.suspended();
+    if (Spec.stateful(seen.resource()) || (goesOn && state.beingEnded())) {
+      return stateful.run(state, change, configuration, now);
+    }
     if (recorded.suspended() || change == SpecChange.RESTART) {
       return anew(seen, fresh(seen), configuration, now);
     }
@@ -135,9 +137,10 @@ public final class Planner {
     if (rejection.reason() == Reason.NameTaken || inForce == null || recorded.suspended()) {
       return Rejection.nothingRuns(seen, health);
     }
+    StateKnowledge state = StateKnowledge.of(seen, inForce);
     Plan kept =
-        Spec.stateful(inForce)
-            ? stateful.keep(StateKnowledge.of(seen, inForce), now)
+        Spec.stateful(inForce) || state.beingEnded()
+            ? stateful.keep(state, now)
             : convergence.towards(seen, inForce, false, recorded.launching(), now);
     return kept.judged(Rejection.verdict(kept.verdict(), recorded, health))
         .saying(Rejection.notices(seen, health));

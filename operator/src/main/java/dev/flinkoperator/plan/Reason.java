@@ -25,7 +25,6 @@ public enum Reason {
   // Stalled
   InvalidSpec,
   NotSupported,
-  StatefulUpgradeNotSupported,
   RestorePointUnknown,
   NameTaken,
   PodCannotStart,

@@ -68,6 +68,11 @@ record StateKnowledge(Observation seen, Revision inForce, StateRecord recorded) 
         && point.cause() != RestorePoint.Cause.JobEnded;
   }
 
+  /** It has been asked to end, or has ended on purpose, for an edit that may be taken back by now. */
+  boolean beingEnded() {
+    return ending() != null || endedByUs();
+  }
+
   @Nullable CheckpointsView checkpoints() {
     CheckpointsView view = seen.checkpoints();
     return view != null && view.jobId().equals(inForce.jobId()) ? view : null;

@@ -129,6 +129,17 @@ class SavepointUpgradeTest {
   }
 
   @Test
+  void an_edit_taken_back_to_a_stateless_spec_brings_the_stopped_job_back_with_its_state() {
+    Scene stateless = Scene.running();
+    stateless.edit(SavepointUpgradeTest::bySavepoint).pass();
+    stateless.editJob(job -> job.setUpgradeMode(Job.UpgradeMode.STATELESS));
+    stateless.edit(spec -> spec.setFlinkConfiguration(stateless.deployedConfiguration())).pass();
+    stateless.job("FINISHED").operationCompleted(PATH).pass();
+
+    assertThat(stateless.clusterGone().pass().inForce().restoredFrom()).isEqualTo(PATH);
+  }
+
+  @Test
   void a_request_that_never_arrived_is_sent_again_under_the_same_id() {
     String id = operation(edited()).triggerId();
 

@@ -379,6 +379,10 @@ public final class Scene {
     return inForce == null ? "" : inForce.spec().toString();
   }
 
+  public Map<String, Object> deployedConfiguration() {
+    return Map.of("taskmanager.numberOfTaskSlots", "2");
+  }
+
   public static String json(FlinkDeploymentSpec spec) {
     return SpecJson.of(spec).toString();
   }

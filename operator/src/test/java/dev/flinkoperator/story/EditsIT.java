@@ -123,7 +123,7 @@ class EditsIT {
   }
 
   @Test
-  void a_stateful_job_is_not_restarted_from_empty_by_an_edit() {
+  void a_stateful_job_is_left_alone_until_its_savepoint_is_complete() {
     Subject subject =
         STAGE
             .subject("stateful")
@@ -139,7 +139,7 @@ class EditsIT {
 
     subject.edit("spec: {job: {parallelism: 4}}");
 
-    subject.awaitStalled("StatefulUpgradeNotSupported");
+    subject.awaitReconciling("TakingSavepoint");
     assertThat(subject.ground().awaitJobManager().getMetadata().getUid()).isEqualTo(uid);
   }
 }
