@@ -38,6 +38,14 @@ public record Revision(
     return launched == null ? name : launched;
   }
 
+  /**
+   * A JobManager with this mark was made from it. One that another operator made carries none, and
+   * the revision that was recorded when it was taken over an empty one.
+   */
+  public boolean runsAs(@Nullable String mark) {
+    return launchedAs().equals(mark == null ? "" : mark);
+  }
+
   /** Flink keeps the job's metadata in ConfigMaps or ZooKeeper, outside its JobManager. */
   public boolean highlyAvailable() {
     return HighAvailability.enabled(configuration);

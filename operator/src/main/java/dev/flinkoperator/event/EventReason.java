@@ -33,6 +33,7 @@ public enum EventReason {
   JOB_ERROR("Error", Component.JOB, Type.WARNING),
   RECOVER_DEPLOYMENT("RecoverDeployment", Component.JOB, Type.WARNING),
 
+  TAKEN_OVER("TakenOver", Component.OPERATOR, Type.NORMAL),
   CLEANUP("Cleanup", Component.OPERATOR, Type.NORMAL),
   DRIFT_CORRECTED("DriftCorrected", Component.OPERATOR, Type.NORMAL),
   CLEANUP_FAILED("CleanupFailed", Component.OPERATOR, Type.WARNING),

@@ -40,7 +40,7 @@ final class Convergence {
     JobManagerView jobManager = seen.jobManager();
     if (jobManager != null
         && !jobManager.deleting()
-        && revision.launchedAs().equals(jobManager.revision())) {
+        && revision.runsAs(jobManager.revision())) {
       return keep(seen, revision, jobManager, steps, now);
     }
     String ended = launching ? null : new Recorded(seen.resource()).endedJob();
@@ -70,7 +70,7 @@ final class Convergence {
         false,
         LastSpec.running(seen, revision),
         steps,
-        revision,
+        jobManager.revision() == null ? null : revision,
         ask
             ? FlinkAddress.follow(
                 settings,

@@ -77,6 +77,24 @@ final class NextRevision {
     return new Revision(name, number, jobId, spec, configuration.entries(), objects, start.path());
   }
 
+  /** What another operator has deployed: rendered for the record, its JobManager unmarked. */
+  Revision asFound(
+      Observation seen,
+      FlinkDeployment resource,
+      EffectiveConfiguration configuration,
+      String jobId)
+      throws RenderingException {
+    JsonNode spec = SpecJson.of(resource.getSpec());
+    long number = number(seen);
+    ClusterObjects objects =
+        clusters.render(
+            resource,
+            configuration,
+            new Launch("", jobId, null, resource.getMetadata().getGeneration()));
+    String name = name(resource, number, spec, configuration, null);
+    return new Revision(name, number, jobId, spec, configuration.entries(), objects, null);
+  }
+
   private static String jobId(
       FlinkDeployment resource, long number, EffectiveConfiguration configuration, Start start) {
     String chosen = configuration.get(JOB_ID);

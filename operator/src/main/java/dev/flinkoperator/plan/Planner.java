@@ -23,6 +23,7 @@ public final class Planner {
   private final PlanSettings settings;
   private final NextRevision next;
   private final Convergence convergence;
+  private final Takeover takeover;
   private final StatefulJob stateful;
 
   public Planner(PlanSettings settings) {
@@ -33,6 +34,7 @@ public final class Planner {
     this.settings = settings;
     this.next = new NextRevision(rendering, new IngressRenderer());
     this.convergence = new Convergence(settings);
+    this.takeover = new Takeover(settings, next);
     this.stateful = new StatefulJob(settings, next, convergence);
   }
 
@@ -51,6 +53,10 @@ public final class Planner {
     try {
       EffectiveConfiguration configuration =
           EffectiveConfiguration.of(settings.flinkDefaults(), resource);
+      Plan takenOver = seen.inForce() == null ? takeover.plan(seen, now) : null;
+      if (takenOver != null) {
+        return takenOver;
+      }
       Rejection rejection = SpecJudge.judge(seen, configuration);
       if (rejection != null) {
         return rejected(seen, rejection, now);

@@ -22,8 +22,9 @@ final class Unrecorded {
     if (!recorded.deployedOnce() && (unmarked || ranElsewhere)) {
       return new Rejection(
           Reason.NotSupported,
-          "Another operator deployed this resource. Taking over its job is not supported yet; the"
-              + " job is left as it is. Delete the resource and create it anew to deploy it here");
+          "Another operator deployed this resource, and its status does not say what runs and as"
+              + " which job. What runs is left as it is. Delete the resource and create it anew to"
+              + " deploy it here");
     }
     return recorded.deployedOnce() && stateful && recorded.everRan()
         ? new Rejection(

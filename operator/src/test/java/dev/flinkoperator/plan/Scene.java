@@ -364,6 +364,22 @@ public final class Scene {
     return this;
   }
 
+  /** Made by the Apache operator: owned by the resource, without a mark of ours. */
+  public Scene apacheJobManager() {
+    jobManager =
+        new JobManagerView(
+            "apache",
+            null,
+            Set.of(resource.getMetadata().getUid()),
+            false,
+            true,
+            null,
+            null,
+            now);
+    pods = List.of(pod("jobmanager", true, null), pod("taskmanager-1", false, null));
+    return this;
+  }
+
   public Scene deleted() {
     resource.getMetadata().setDeletionTimestamp(now.toString());
     return this;

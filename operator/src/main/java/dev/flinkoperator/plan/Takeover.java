@@ -1,0 +1,114 @@
+package dev.flinkoperator.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flinkoperator.desired.EffectiveConfiguration;
+import dev.flinkoperator.desired.RenderingException;
+import dev.flinkoperator.desired.Revision;
+import dev.flinkoperator.desired.SpecJson;
+import dev.flinkoperator.event.EventReason;
+import dev.flinkoperator.model.v1beta1.FlinkDeployment;
+import dev.flinkoperator.model.v1beta1.FlinkDeploymentSpec;
+import dev.flinkoperator.model.v1beta1.flinkdeploymentspec.Job;
+import dev.flinkoperator.model.v1beta1.flinkdeploymentstatus.JobStatus;
+import dev.flinkoperator.observe.view.JobManagerView;
+import dev.flinkoperator.observe.view.Observation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes over what the Apache operator has deployed: its status says which spec runs, as which job,
+ * and where the state of a suspended one is. That is recorded as the first revision; the running
+ * cluster is followed and not touched until the next change of the spec.
+ */
+final class Takeover {
+
+  private final PlanSettings settings;
+  private final NextRevision next;
+
+  Takeover(PlanSettings settings, NextRevision next) {
+    this.settings = settings;
+    this.next = next;
+  }
+
+  /**
+   * @return null: nothing is there that could be taken over
+   */
+  @Nullable Plan plan(Observation seen, Instant now) throws RenderingException {
+    FlinkDeployment resource = seen.resource();
+    Recorded recorded = new Recorded(resource);
+    Reconciled last = recorded.reconciled();
+    JobManagerView jobManager = seen.jobManager();
+    boolean theirs =
+        jobManager == null || (jobManager.revision() == null && seen.ownsJobManager());
+    if (recorded.deployedOnce() || last == null || !last.spec().path("job").isObject() || !theirs) {
+      return null;
+    }
+    JobStatus job = resource.getStatus().getJobStatus();
+    if (job == null || job.getJobId() == null || !job.getJobId().matches("[0-9a-f]{32}")) {
+      return null;
+    }
+    FlinkDeployment deployed = deployed(resource, last.spec());
+    Revision revision =
+        next.asFound(
+            seen,
+            deployed,
+            EffectiveConfiguration.of(settings.flinkDefaults(), deployed),
+            job.getJobId());
+    return new Plan(
+        new Verdict.AsBefore(),
+        revision,
+        false,
+        last,
+        List.of(new Step.RecordRevision(revision), new Step.SaveIntent()),
+        null,
+        null,
+        List.of(
+            new Notice(
+                EventReason.TAKEN_OVER,
+                "Taken over from another operator as it is: job "
+                    + job.getJobId()
+                    + (jobManager == null ? ", whose cluster is not there" : ""))),
+        Duration.ofMillis(1),
+        state(deployed, last.spec(), job, now));
+  }
+
+  /** The resource with the spec that runs, in today's spelling. */
+  private static FlinkDeployment deployed(FlinkDeployment resource, JsonNode written) {
+    ObjectNode spec = written.deepCopy();
+    spec.remove("apiVersion"); // of the oldest form, a bare spec
+    FlinkDeployment deployed = new FlinkDeployment();
+    deployed.setMetadata(resource.getMetadata());
+    deployed.setSpec(SpecJson.read(spec));
+    return deployed;
+  }
+
+  private static StateRecord state(
+      FlinkDeployment deployed, JsonNode written, JobStatus status, Instant now) {
+    FlinkDeploymentSpec spec = deployed.getSpec();
+    Job job = spec.getJob();
+    boolean ended = written.path("job").path("state").asText().equals("suspended");
+    return new StateRecord(
+        ended ? point(written, status, now) : null,
+        null,
+        job.getSavepointTriggerNonce(),
+        job.getCheckpointTriggerNonce());
+  }
+
+  private static @Nullable RestorePoint point(JsonNode written, JobStatus status, Instant now) {
+    String path = status.getUpgradeSavepointPath();
+    if (path == null || path.isBlank()) {
+      return null;
+    }
+    boolean metadata = path.equals(StateKnowledge.METADATA);
+    return new RestorePoint(
+        metadata ? RestorePoint.Kind.HighAvailability : RestorePoint.Kind.Savepoint,
+        metadata ? null : path,
+        status.getJobId(),
+        now,
+        RestorePoint.Cause.Suspend,
+        true);
+  }
+}
