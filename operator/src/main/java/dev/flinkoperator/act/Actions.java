@@ -3,6 +3,7 @@ package dev.flinkoperator.act;
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
 import dev.flinkoperator.plan.Step;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.List;
 
 /** Carries out steps in order, up to the first that has to wait. */
@@ -11,9 +12,17 @@ public final class Actions {
   private final RevisionStore revisions;
   private final ClusterEnd clusters;
   private final JobManagerReclaim reclaim;
+  private final HighAvailabilityCheck highAvailability;
+  private final FlinkOperations operations;
 
-  public Actions(KubernetesClient client, RevisionStore revisions, String fieldManager) {
+  public Actions(
+      KubernetesClient client,
+      RevisionStore revisions,
+      FlinkOperations operations,
+      String fieldManager) {
     this.revisions = revisions;
+    this.operations = operations;
+    this.highAvailability = new HighAvailabilityCheck(client);
     this.clusters = new ClusterEnd(client);
     this.reclaim = new JobManagerReclaim(client, fieldManager);
   }
@@ -32,12 +41,20 @@ public final class Actions {
     return new Outcome.Done();
   }
 
+  /** The resource is gone: nothing of it is kept. */
+  public void forget(ResourceID id) {
+    operations.forget(id);
+  }
+
   private Outcome run(Step step, FlinkDeployment resource, Runnable saveIntent) {
     if (step instanceof Step.RecordRevision record) {
       return revisions.record(resource, record.revision());
     }
     if (step instanceof Step.ConfirmClusterGone confirm) {
       return clusters.confirmGone(resource, confirm.foreignIsGone());
+    }
+    if (step instanceof Step.ConfirmHighAvailability confirm) {
+      return highAvailability.run(resource, confirm);
     }
     if (step instanceof Step.SaveIntent) {
       saveIntent.run();
@@ -49,6 +66,8 @@ public final class Actions {
       clusters.deleteHighAvailabilityMetadata(resource, metadata.keptJobId());
     } else if (step instanceof Step.ReclaimJobManager reclaimed) {
       reclaim.run(resource, reclaimed.revision());
+    } else if (step instanceof Step.StartOperation start) {
+      operations.start(ResourceID.fromResource(resource), start);
     } else if (step instanceof Step.ForgetRevisions forget) {
       revisions.forget(resource, forget.names());
     }

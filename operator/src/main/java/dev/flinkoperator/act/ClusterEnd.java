@@ -108,7 +108,7 @@ final class ClusterEnd {
    */
   void deleteHighAvailabilityMetadata(FlinkDeployment resource, @Nullable String keptJobId) {
     String name = resource.getMetadata().getName();
-    String kept = keptJobId == null ? null : name + "-" + keptJobId + "-config-map";
+    String kept = keptJobId == null ? null : HighAvailabilityMaps.nameFor(name, keptJobId);
     List<ConfigMap> metadata =
         client
             .configMaps()

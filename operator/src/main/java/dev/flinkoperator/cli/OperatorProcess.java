@@ -1,6 +1,7 @@
 package dev.flinkoperator.cli;
 
 import dev.flinkoperator.act.Actions;
+import dev.flinkoperator.act.FlinkOperations;
 import dev.flinkoperator.act.RevisionStore;
 import dev.flinkoperator.config.OperatorConfig;
 import dev.flinkoperator.controller.FlinkDeploymentReconciler;
@@ -73,6 +74,7 @@ final class OperatorProcess implements AutoCloseable {
             new Actions(
                 client,
                 new RevisionStore(client, revisions),
+                new FlinkOperations(rest, poller),
                 FlinkDeploymentReconciler.FIELD_MANAGER),
             new StatusWriter(config.limits().errorLength()),
             events,

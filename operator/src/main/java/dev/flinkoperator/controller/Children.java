@@ -3,6 +3,7 @@ package dev.flinkoperator.controller;
 import dev.flinkoperator.desired.RevisionCodec;
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
 import dev.flinkoperator.observe.HighAvailabilityMaps;
+import dev.flinkoperator.observe.HighAvailabilityViews;
 import dev.flinkoperator.observe.JobManagerViews;
 import dev.flinkoperator.observe.Labels;
 import dev.flinkoperator.observe.PodViews;
@@ -41,7 +42,16 @@ final class Children {
   static List<EventSource<?, FlinkDeployment>> watches(
       EventSourceContext<FlinkDeployment> context) {
     return List.of(
-        watch(context, ConfigMap.class, CONFIG_MAPS, Labels.CHILDREN, Children::changed),
+        new InformerEventSource<>(
+            InformerEventSourceConfiguration.from(ConfigMap.class, FlinkDeployment.class)
+                .withName(CONFIG_MAPS)
+                .withLabelSelector(Labels.CHILDREN)
+                .withOnAddFilter(added -> !highAvailability(added))
+                .withOnUpdateFilter(Children::configMapChanged)
+                .withOnDeleteFilter((gone, unknown) -> !highAvailability(gone))
+                .withSecondaryToPrimaryMapper(Children::owner)
+                .build(),
+            context),
         watch(context, Service.class, SERVICES, Labels.CHILDREN, Children::changed),
         watch(context, Deployment.class, DEPLOYMENTS, Labels.CHILDREN, Children::jobManagerChanged),
         watch(context, Ingress.class, INGRESSES, Labels.CHILDREN, Children::changed),
@@ -91,11 +101,25 @@ final class Children {
         name == null
             ? child.getMetadata().getOwnerReferences().stream().map(OwnerReference::getName)
             : Stream.of(name);
-    // A leader writes into its ConfigMap every few seconds; that is no news.
     return names
-        .filter(each -> !HighAvailabilityMaps.belongsTo(each, child))
         .map(each -> new ResourceID(each, child.getMetadata().getNamespace()))
         .collect(Collectors.toSet());
+  }
+
+  /**
+   * A leader writes into its ConfigMap every few seconds, and a job with each checkpoint. Only the
+   * first checkpoint of a job is news: from then on a new JobManager begins there.
+   */
+  private static boolean configMapChanged(ConfigMap newer, ConfigMap older) {
+    return highAvailability(newer)
+        ? HighAvailabilityViews.namesCheckpoint(newer)
+            && !HighAvailabilityViews.namesCheckpoint(older)
+        : changed(newer, older);
+  }
+
+  private static boolean highAvailability(ConfigMap map) {
+    String cluster = map.getMetadata().getLabels().get(Labels.APP);
+    return cluster != null && HighAvailabilityMaps.belongsTo(cluster, map);
   }
 
   private static boolean changed(HasMetadata newer, HasMetadata older) {

@@ -11,11 +11,14 @@ import dev.flinkoperator.dependent.JobManagerDependent;
 import dev.flinkoperator.dependent.PodTemplateDependent;
 import dev.flinkoperator.dependent.PodTemplateWanted;
 import dev.flinkoperator.dependent.RestServiceDependent;
+import dev.flinkoperator.desired.Revision;
 import dev.flinkoperator.event.Events;
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
+import dev.flinkoperator.observe.CheckpointsAge;
 import dev.flinkoperator.observe.JobPoller;
 import dev.flinkoperator.observe.Observer;
 import dev.flinkoperator.observe.Pace;
+import dev.flinkoperator.observe.PollTarget;
 import dev.flinkoperator.observe.Revisions;
 import dev.flinkoperator.observe.view.Observation;
 import dev.flinkoperator.plan.Deletion;
@@ -40,6 +43,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -177,7 +181,7 @@ public final class FlinkDeploymentReconciler
       pass.report(resource, failure, now);
       throw failure;
     }
-    follow(ResourceID.fromResource(resource), plan.follow());
+    follow(ResourceID.fromResource(resource), plan);
     plan.notices().forEach(notice -> tell(resource, notice));
     listener.passed(patch.resource());
     return new Passed(plan, plan.wake());
@@ -196,16 +200,26 @@ public final class FlinkDeploymentReconciler
   private void forget(FlinkDeployment resource) {
     ResourceID id = ResourceID.fromResource(resource);
     poller.forget(id);
+    actions.forget(id);
     revisions.forget(id);
     listener.gone(resource);
   }
 
-  private void follow(ResourceID id, @Nullable Follow follow) {
+  private void follow(ResourceID id, Plan plan) {
+    Follow follow = plan.follow();
     if (follow == null) {
       poller.forget(id);
-    } else {
-      poller.follow(
-          id, follow.address(), follow.epoch(), follow.moving() ? Pace.MOVING : Pace.STABLE);
+      return;
     }
+    Revision inForce = plan.inForce();
+    poller.follow(
+        id,
+        new PollTarget(
+            follow.address(),
+            follow.epoch(),
+            follow.moving() ? Pace.MOVING : Pace.STABLE,
+            follow.checkpointsOf(),
+            CheckpointsAge.of(inForce == null ? Map.of() : inForce.configuration()),
+            follow.operation()));
   }
 }

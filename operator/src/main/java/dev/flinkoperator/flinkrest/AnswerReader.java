@@ -17,6 +17,10 @@ final class AnswerReader {
     int status = response.statusCode();
     if (status / 100 != 2) {
       String detail = Refusal.firstLine(json, response.body());
+      T known = endpoint.readRefusal(status, detail);
+      if (known != null) {
+        return known;
+      }
       throw FlinkRestException.ofStatus(
           cluster, endpoint, status, endpoint.explain(status, detail));
     }

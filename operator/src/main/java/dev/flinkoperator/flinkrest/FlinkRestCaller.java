@@ -132,9 +132,16 @@ public final class FlinkRestCaller implements FlinkRest, AutoCloseable {
     String base = cluster.toString();
     String address = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
     try {
-      return HttpRequest.newBuilder(URI.create(address + endpoint.path()))
-          .method(endpoint.method(), HttpRequest.BodyPublishers.noBody())
-          .header("Accept", "application/json")
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(URI.create(address + endpoint.path()))
+              .header("Accept", "application/json");
+      String body = endpoint.body();
+      if (body == null) {
+        return request.method(endpoint.method(), HttpRequest.BodyPublishers.noBody()).build();
+      }
+      return request
+          .header("Content-Type", "application/json; charset=UTF-8")
+          .method(endpoint.method(), HttpRequest.BodyPublishers.ofString(body))
           .build();
     } catch (IllegalArgumentException e) {
       return null;

@@ -11,9 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record JobExceptions(String jobId) implements Endpoint<JobFailure> {
   public JobExceptions {
-    if (!jobId.matches("[0-9a-fA-F]{32}")) {
-      throw new IllegalArgumentException("A job id is 32 hex digits, not " + OneLine.of(jobId, 60));
-    }
+    HexId.require("A job id", jobId);
   }
 
   @Override

@@ -3,23 +3,22 @@ package dev.flinkoperator.observe;
 import dev.flinkoperator.flinkrest.FlinkRest;
 import dev.flinkoperator.flinkrest.FlinkRestException;
 import dev.flinkoperator.flinkrest.JobSummary;
-import dev.flinkoperator.flinkrest.JobsOverview;
 import dev.flinkoperator.observe.view.JobSnapshot;
-import dev.flinkoperator.observe.view.NotAsked;
+import dev.flinkoperator.observe.view.OperationKind;
+import dev.flinkoperator.observe.view.OperationQuestion;
+import dev.flinkoperator.observe.view.OperationView;
 import dev.flinkoperator.observe.view.Unreachable;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows one cluster: at most one question in flight, at most one waiting.
+ * Follows one cluster: at most one round of questions in flight, at most one waiting.
  *
- * <p>Every question, and every wait for one, has a number; whatever comes back under an older
- * number (a late answer of a cluster that is no more, a timer that could not be stopped in time) is
+ * <p>Every round, and every wait for one, has a number; whatever comes back under an older number
+ * (a late answer of a cluster that is no more, a timer that could not be stopped in time) is
  * dropped. Answers are taken in on the thread of the timer.
  */
 final class ClusterPoll {
@@ -29,13 +28,14 @@ final class ClusterPoll {
   private final PollSchedule schedule;
   private final Runnable changed;
 
-  private volatile JobSnapshot snapshot = new NotAsked();
+  private volatile ClusterSeen seen = ClusterSeen.NOTHING;
 
-  private @Nullable Target target;
-  private Pace pace = Pace.MOVING;
+  private @Nullable Round next;
+  private final OperationRequests requests = new OperationRequests();
   private long number;
   private boolean forgotten;
-  private @Nullable CompletableFuture<?> inFlight;
+  private boolean again;
+  private boolean inFlight;
   private Runnable stopWaiting = () -> {};
   private long lastEndNanos;
   private int failures;
@@ -50,43 +50,90 @@ final class ClusterPoll {
     this.changed = changed;
   }
 
-  JobSnapshot last() {
-    return snapshot;
+  ClusterSeen seen() {
+    return seen;
   }
 
   /** False if this poll was forgotten and cannot be used again. */
-  synchronized boolean follow(URI address, String epoch, Pace newPace) {
+  synchronized boolean follow(PollTarget target) {
     if (forgotten) {
       return false;
     }
-    if (target == null || !target.address.equals(address) || !target.epoch.equals(epoch)) {
+    Round before = next;
+    if (before == null || !before.target.sameCluster(target)) {
       dropQuestion();
-      target = new Target(address, epoch, new AskedOnce(rest, address));
-      snapshot = new NotAsked();
+      next = new Round(target, new Questions(rest, timer, target));
+      seen = ClusterSeen.NOTHING;
       failures = 0;
-      pace = newPace;
       askAfter(Duration.ZERO);
-    } else if (pace != newPace) {
-      pace = newPace;
-      if (inFlight == null) {
-        askAfter(untilNext());
+      return true;
+    }
+    Pace paceBefore = pace(before.target);
+    next = new Round(target, before.questions);
+    OperationQuestion operation = target.operation();
+    if (target.checkpointsOf() != null
+        && !target.checkpointsOf().equals(before.target.checkpointsOf())) {
+      askAtOnce();
+    } else if (operation != null && !operation.equals(before.target.operation())) {
+      if (requests.answered(operation)) {
+        askAtOnce();
+      } else if (!inFlight) {
+        // Flink is just being asked for it; it would not know it yet.
+        askAfter(schedule.soon());
       }
+    } else if (paceBefore != pace(target) && !inFlight) {
+      askAfter(untilNext(next));
     }
     return true;
   }
 
+  /**
+   * Flink has answered the request for an operation: from now on it can say how the operation does.
+   *
+   * @param refusal why it will not do it; null: it will
+   */
+  void answered(OperationQuestion question, @Nullable String refusal) {
+    boolean news = false;
+    synchronized (this) {
+      if (forgotten) {
+        return;
+      }
+      requests.answered(question, refusal);
+      if (refusal != null && question.kind() == OperationKind.Cancel) {
+        ClusterSeen before = seen;
+        seen = before.with(new OperationView.Failed(question.triggerId(), refusal));
+        news = seen.isNewsAfter(before);
+      }
+      if (next != null && question.equals(next.target.operation())) {
+        askAtOnce();
+      }
+    }
+    if (news) {
+      timer.after(Duration.ZERO, changed);
+    }
+  }
+
   synchronized void forget() {
     forgotten = true;
-    snapshot = new NotAsked();
+    seen = ClusterSeen.NOTHING;
     dropQuestion();
   }
 
   private void dropQuestion() {
     number++;
+    again = false;
     stopWaiting.run();
-    if (inFlight != null) {
-      inFlight.cancel(true);
-      inFlight = null;
+    inFlight = false;
+    if (next != null) {
+      next.questions.giveUp();
+    }
+  }
+
+  private void askAtOnce() {
+    if (!inFlight) {
+      askAfter(Duration.ZERO);
+    } else {
+      again = true;
     }
   }
 
@@ -96,54 +143,71 @@ final class ClusterPoll {
     stopWaiting = timer.after(wait, () -> ask(mine));
   }
 
-  private Duration untilNext() {
-    return schedule.wait(pace, failures, lastEndNanos, timer.nanoTime());
+  private Duration untilNext(Round round) {
+    Duration wait = schedule.wait(pace(round.target), failures, lastEndNanos, timer.nanoTime());
+    Duration lastOne = round.questions.checkpoints.untilLastOne();
+    return failures == 0 && lastOne != null && lastOne.compareTo(wait) < 0 ? lastOne : wait;
+  }
+
+  /** While an operation goes on something moves. */
+  private Pace pace(PollTarget target) {
+    OperationQuestion operation = target.operation();
+    return operation == null || seen.ended(operation) ? target.pace() : Pace.MOVING;
   }
 
   private synchronized void ask(long mine) {
-    if (mine != number || target == null) {
+    Round round = next;
+    if (mine != number || round == null) {
       return;
     }
-    Target asked = target;
-    CompletableFuture<List<JobSummary>> overview = jobs(asked.address);
-    inFlight = overview;
-    overview
-        .thenCompose(jobs -> asked.askedOnce.complete(jobs).thenApply(done -> jobs))
+    again = false;
+    OperationView refused = requests.refused(round.target.operation());
+    inFlight = true;
+    round
+        .questions
+        .round(round.target)
         .whenComplete(
             (jobs, failure) ->
                 // Over the timer even if the answer is there at once: never inside this lock.
-                timer.after(Duration.ZERO, () -> answered(mine, asked, jobs, failure)));
-  }
-
-  private CompletableFuture<List<JobSummary>> jobs(URI address) {
-    try {
-      return rest.call(address, new JobsOverview());
-    } catch (RuntimeException e) {
-      return CompletableFuture.failedFuture(e);
-    }
+                timer.after(Duration.ZERO, () -> answered(mine, round, refused, jobs, failure)));
   }
 
   private void answered(
-      long mine, Target asked, @Nullable List<JobSummary> jobs, @Nullable Throwable failure) {
-    boolean differs;
+      long mine,
+      Round round,
+      @Nullable OperationView refused,
+      @Nullable List<JobSummary> jobs,
+      @Nullable Throwable failure) {
+    boolean news;
     synchronized (this) {
       if (mine != number) {
         return;
       }
-      inFlight = null;
+      inFlight = false;
       lastEndNanos = timer.nanoTime();
       failures = jobs != null ? 0 : failures + 1;
-      askAfter(untilNext());
-      JobSnapshot before = snapshot;
-      snapshot =
+      ClusterSeen before = seen;
+      seen =
           jobs != null
-              ? SnapshotFold.reached(before, jobs, asked.askedOnce, clock.instant())
-              : unreachable(before, failure);
-      differs = !snapshot.equals(before);
+              ? reached(before, round.questions, refused, jobs)
+              : new ClusterSeen(
+                  unreachable(before.jobs(), failure), before.checkpoints(), before.operation());
+      askAfter(again || next == null ? Duration.ZERO : untilNext(next));
+      news = seen.isNewsAfter(before);
     }
-    if (differs) {
+    if (news) {
       changed.run();
     }
+  }
+
+  private ClusterSeen reached(
+      ClusterSeen before, Questions asked, @Nullable OperationView refused, List<JobSummary> jobs) {
+    OperationView operation = asked.operation.view();
+    boolean known = operation != null && !(operation instanceof OperationView.NotKnown);
+    return new ClusterSeen(
+        SnapshotFold.reached(before.jobs(), jobs, asked.once, clock.instant()),
+        asked.checkpoints.view(),
+        refused == null || known ? operation : refused);
   }
 
   private JobSnapshot unreachable(JobSnapshot before, @Nullable Throwable thrown) {
@@ -166,5 +230,5 @@ final class ClusterPoll {
     return same ? before : SnapshotFold.unreachable(before, reason, clock.instant());
   }
 
-  private record Target(URI address, String epoch, AskedOnce askedOnce) {}
+  private record Round(PollTarget target, Questions questions) {}
 }

@@ -1,6 +1,9 @@
 package dev.flinkoperator.observe;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the ConfigMaps in which JobManagers keep leaders and job pointers. By name: Flink 2.3 does
@@ -10,7 +13,7 @@ public final class HighAvailabilityMaps {
 
   private static final String SUFFIX = "-config-map";
   private static final String OF_THE_CLUSTER = "-cluster" + SUFFIX;
-  private static final String OF_A_JOB = "-[0-9a-f]{32}" + SUFFIX;
+  private static final Pattern OF_A_JOB = Pattern.compile("-([0-9a-f]{32})" + SUFFIX);
 
   private HighAvailabilityMaps() {}
 
@@ -18,9 +21,22 @@ public final class HighAvailabilityMaps {
    * @param cluster name of the FlinkDeployment
    */
   public static boolean belongsTo(String cluster, HasMetadata object) {
+    return object.getMetadata().getName().equals(cluster + OF_THE_CLUSTER)
+        || jobOf(cluster, object) != null;
+  }
+
+  /** The job whose map it is; null: it is no job's of this cluster. */
+  public static @Nullable String jobOf(String cluster, HasMetadata object) {
     String name = object.getMetadata().getName();
-    return name.startsWith(cluster)
-        && (name.substring(cluster.length()).equals(OF_THE_CLUSTER)
-            || name.substring(cluster.length()).matches(OF_A_JOB));
+    if (!name.startsWith(cluster)) {
+      return null;
+    }
+    Matcher rest = OF_A_JOB.matcher(name.substring(cluster.length()));
+    return rest.matches() ? rest.group(1) : null;
+  }
+
+  /** The map in which a job's checkpoints are kept. */
+  public static String nameFor(String cluster, String jobId) {
+    return cluster + "-" + jobId + SUFFIX;
   }
 }

@@ -3,21 +3,23 @@ package dev.flinkoperator.observe;
 import dev.flinkoperator.flinkrest.FlinkRest;
 import dev.flinkoperator.observe.view.JobSnapshot;
 import dev.flinkoperator.observe.view.NotAsked;
+import dev.flinkoperator.observe.view.OperationQuestion;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Asks all Flink clusters for their jobs, on one thread, and keeps what each said last. At rest a
- * cluster costs one request ({@code GET /jobs/overview}) an interval. Reconciles read the last
- * snapshot and never wait for Flink; they are woken when it has changed.
+ * cluster costs one request ({@code GET /jobs/overview}) an interval, and one more for the
+ * checkpoints of a job with state. Reconciles read what was said last and never wait for Flink;
+ * they are woken when it has changed.
  */
 public final class JobPoller implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JobPoller.class);
@@ -67,17 +69,13 @@ public final class JobPoller implements AutoCloseable {
 
   /**
    * Asks this cluster from now on. Cheap and idempotent: meant to be called in every reconcile. A
-   * new address or epoch forgets what the old one said and asks at once; {@link Pace#MOVING} asks
-   * soon.
-   *
-   * @param address of the REST API, for example {@code http://basic-example-rest.default:8081}
-   * @param epoch what tells one incarnation of the cluster from the next behind the same address,
-   *     for example the uid of the JobManager Deployment
+   * new address or epoch forgets what the old one said and asks at once; {@link Pace#MOVING} and a
+   * new question ask soon.
    */
-  public void follow(ResourceID id, URI address, String epoch, Pace pace) {
+  public void follow(ResourceID id, PollTarget target) {
     while (!closed) {
       ClusterPoll poll = polls.computeIfAbsent(id, this::begin);
-      if (poll.follow(address, epoch, pace)) {
+      if (poll.follow(target)) {
         break;
       }
       // Forgotten between the look-up and the call.
@@ -85,6 +83,19 @@ public final class JobPoller implements AutoCloseable {
     }
     if (closed) {
       forget(id);
+    }
+  }
+
+  /**
+   * Flink has answered the request for an operation: how it does is asked soon. Nothing happens if
+   * the resource is not followed.
+   *
+   * @param refusal why it will not do it, one line; null: it will
+   */
+  public void answered(ResourceID id, OperationQuestion question, @Nullable String refusal) {
+    ClusterPoll poll = polls.get(id);
+    if (poll != null) {
+      poll.answered(question, refusal);
     }
   }
 
@@ -98,8 +109,12 @@ public final class JobPoller implements AutoCloseable {
 
   /** What the cluster said last; {@link NotAsked} if it is not followed. Never waits. */
   public JobSnapshot last(ResourceID id) {
+    return seen(id).jobs();
+  }
+
+  ClusterSeen seen(ResourceID id) {
     ClusterPoll poll = polls.get(id);
-    return poll == null ? new NotAsked() : poll.last();
+    return poll == null ? ClusterSeen.NOTHING : poll.seen();
   }
 
   /** Ends asking for good. No callback begins after this has returned, one may still run. */

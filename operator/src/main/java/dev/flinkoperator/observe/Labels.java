@@ -10,13 +10,10 @@ public final class Labels {
   public static final String JOB_MANAGER = "jobmanager";
   public static final String TASK_MANAGER = "taskmanager";
 
-  /**
-   * All that Flink's native Kubernetes integration makes, and our children, but not HA metadata.
-   */
-  public static final String CHILDREN =
-      "type=flink-native-kubernetes,configmap-type!=high-availability";
+  /** All that Flink's native Kubernetes integration makes, and our children. */
+  public static final String CHILDREN = "type=flink-native-kubernetes";
 
-  public static final String PODS = "type=flink-native-kubernetes";
+  public static final String PODS = CHILDREN;
 
   private Labels() {}
 }

@@ -2,8 +2,11 @@ package dev.flinkoperator.observe;
 
 import dev.flinkoperator.desired.RevisionCodec;
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
+import dev.flinkoperator.model.v1beta1.flinkdeploymentstatus.Operation;
 import dev.flinkoperator.observe.view.Observation;
+import dev.flinkoperator.observe.view.OperationView;
 import dev.flinkoperator.observe.view.PodView;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -12,6 +15,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Gathers what is known of a resource from the watch caches and the poller. Asks nobody. */
 public final class Observer {
@@ -26,6 +30,7 @@ public final class Observer {
 
   public Observation observe(FlinkDeployment resource, Context<FlinkDeployment> context) {
     ResourceID id = ResourceID.fromResource(resource);
+    ClusterSeen cluster = poller.seen(id);
     Set<ControllerRevision> kept = context.getSecondaryResources(ControllerRevision.class);
     List<PodView> pods =
         context.getSecondaryResources(Pod.class).stream()
@@ -46,6 +51,19 @@ public final class Observer {
             .findFirst()
             .orElse(null),
         pods,
-        poller.last(id));
+        cluster.jobs(),
+        cluster.checkpoints(),
+        operation(resource, cluster),
+        HighAvailabilityViews.of(
+            resource.getMetadata().getName(), context.getSecondaryResources(ConfigMap.class)));
+  }
+
+  /** Only of the operation that is written down: the poller may still speak of an older one. */
+  private static @Nullable OperationView operation(FlinkDeployment resource, ClusterSeen cluster) {
+    Operation written = resource.getStatus() == null ? null : resource.getStatus().getOperation();
+    OperationView view = cluster.operation();
+    return written != null && view != null && view.triggerId().equals(written.getTriggerId())
+        ? view
+        : null;
   }
 }

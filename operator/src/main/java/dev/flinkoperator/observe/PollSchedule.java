@@ -47,6 +47,11 @@ record PollSchedule(PollIntervals intervals, long phaseNanos) {
     };
   }
 
+  /** When something has just begun. */
+  Duration soon() {
+    return intervals.moving();
+  }
+
   /** A JobManager takes seconds to come up; one that is still away after that is asked less. */
   private Duration moving(int failures) {
     int times = failures <= SOME_FAILURES ? 1 : failures <= MANY_FAILURES ? 2 : 5;

@@ -4,8 +4,10 @@ import dev.flinkoperator.flinkrest.Endpoint;
 import dev.flinkoperator.flinkrest.FlinkBuild;
 import dev.flinkoperator.flinkrest.FlinkRest;
 import dev.flinkoperator.flinkrest.FlinkRestException;
+import dev.flinkoperator.flinkrest.JobCheckpoints;
 import dev.flinkoperator.flinkrest.JobFailure;
 import dev.flinkoperator.flinkrest.JobSummary;
+import dev.flinkoperator.flinkrest.OperationResult;
 import dev.flinkoperator.flinkrest.Outcome;
 import java.net.URI;
 import java.time.Instant;
@@ -25,6 +27,8 @@ final class FakeFlink implements FlinkRest {
   final List<Asked> asked = new ArrayList<>();
   private final Map<URI, List<JobSummary>> jobs = new HashMap<>();
   private final Map<String, String> causes = new HashMap<>();
+  private final Map<String, OperationResult> operations = new HashMap<>();
+  private @Nullable JobCheckpoints checkpoints = new JobCheckpoints(null, null);
   private @Nullable Outcome failing;
   private String reason = "connection refused";
   private boolean silent;
@@ -40,6 +44,16 @@ final class FakeFlink implements FlinkRest {
 
   void cause(String jobId, String cause) {
     causes.put(jobId, cause);
+  }
+
+  /** What all jobs have completed; null: no answer. */
+  void completed(@Nullable JobCheckpoints answer) {
+    checkpoints = answer;
+  }
+
+  /** What it says of an operation; null: no answer. */
+  void operation(String triggerId, @Nullable OperationResult result) {
+    operations.put(triggerId, result);
   }
 
   void fails(Outcome outcome, String why) {
@@ -71,6 +85,12 @@ final class FakeFlink implements FlinkRest {
 
   static JobSummary job(String id, String state) {
     return new JobSummary(id(id), "job " + id, state, Instant.EPOCH.plusSeconds(1), null, null);
+  }
+
+  /** It ran from this second on. */
+  static JobSummary job(String id, String state, long started) {
+    return new JobSummary(
+        id(id), "job " + id, state, Instant.EPOCH.plusSeconds(started), null, null);
   }
 
   /** 32 hex digits of one or two. */
@@ -105,6 +125,11 @@ final class FakeFlink implements FlinkRest {
       case "config" -> facts ? BUILD : null;
       case "job-exceptions" ->
           new JobFailure(causes.get(endpoint.path().substring("/jobs/".length()).substring(0, 32)));
+      case "checkpoints" -> checkpoints;
+      case "savepoint-result", "checkpoint-result" ->
+          operations.getOrDefault(
+              endpoint.path().substring(endpoint.path().lastIndexOf('/') + 1),
+              new OperationResult.NotKnown());
       default -> throw new IllegalArgumentException(endpoint.name());
     };
   }

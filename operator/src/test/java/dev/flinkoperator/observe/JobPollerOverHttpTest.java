@@ -46,7 +46,8 @@ class JobPollerOverHttpTest {
             new FlinkRestCaller(RestSettings.defaults().withMaxInFlight(8), CallListener.NONE);
         JobPoller poller = new JobPoller(rest, Clock.systemUTC(), QUICK, changed::add)) {
       for (int i = 0; i < RESOURCES; i++) {
-        poller.follow(id(i), address, "uid", i % 2 == 0 ? Pace.MOVING : Pace.STABLE);
+        poller.follow(
+            id(i), new PollTarget(address, "uid", i % 2 == 0 ? Pace.MOVING : Pace.STABLE));
       }
       await().until(() -> changed.size() == RESOURCES);
       for (int i = 0; i < RESOURCES; i++) {

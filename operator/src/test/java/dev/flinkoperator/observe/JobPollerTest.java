@@ -36,7 +36,7 @@ class JobPollerTest {
   void asks_at_once_and_tells_of_the_first_answer() {
     flink.runs(A, job("1", "RUNNING"));
 
-    poller.follow(FD, A, "uid-1", STABLE);
+    poller.follow(FD, new PollTarget(A, "uid-1", STABLE));
     assertThat(poller.last(FD)).isEqualTo(new NotAsked());
     bench.pass(0);
 
@@ -72,7 +72,7 @@ class JobPollerTest {
     bench.pass(60);
     assertThat(flink.count("config")).isZero();
 
-    poller.follow(FD, A, "uid-2", STABLE);
+    poller.follow(FD, new PollTarget(A, "uid-2", STABLE));
     bench.pass(60);
 
     assertThat(flink.count("config")).isOne();
@@ -95,7 +95,7 @@ class JobPollerTest {
     bench.pass(2);
     long before = flink.asked.size();
 
-    poller.follow(FD, A, "uid-1", MOVING);
+    poller.follow(FD, new PollTarget(A, "uid-1", MOVING));
     bench.pass(0);
     assertThat(flink.asked).hasSize((int) before + 1);
     bench.pass(10);
@@ -106,9 +106,9 @@ class JobPollerTest {
   @Test
   void returns_to_its_own_grid_when_nothing_moves_any_more() {
     bench.settle();
-    poller.follow(FD, A, "uid-1", MOVING);
+    poller.follow(FD, new PollTarget(A, "uid-1", MOVING));
     bench.pass(7);
-    poller.follow(FD, A, "uid-1", STABLE);
+    poller.follow(FD, new PollTarget(A, "uid-1", STABLE));
     flink.asked.clear();
 
     bench.pass(150);
@@ -121,7 +121,7 @@ class JobPollerTest {
     bench.settle();
 
     for (int i = 0; i < 600; i++) {
-      poller.follow(FD, A, "uid-1", STABLE);
+      poller.follow(FD, new PollTarget(A, "uid-1", STABLE));
       bench.pass(0.1);
     }
 
@@ -132,9 +132,9 @@ class JobPollerTest {
   @Test
   void has_one_question_in_flight_whatever_is_asked_of_it() {
     flink.falls_silent();
-    poller.follow(FD, A, "uid-1", STABLE);
+    poller.follow(FD, new PollTarget(A, "uid-1", STABLE));
     for (int i = 0; i < 100; i++) {
-      poller.follow(FD, A, "uid-1", i % 2 == 0 ? MOVING : STABLE);
+      poller.follow(FD, new PollTarget(A, "uid-1", i % 2 == 0 ? MOVING : STABLE));
       bench.pass(1);
     }
 
@@ -146,7 +146,7 @@ class JobPollerTest {
     bench.settle();
     flink.runs(A, job("2", "CREATED"));
 
-    poller.follow(FD, A, "uid-2", STABLE);
+    poller.follow(FD, new PollTarget(A, "uid-2", STABLE));
     assertThat(poller.last(FD)).isEqualTo(new NotAsked());
     bench.pass(0);
 
@@ -157,13 +157,13 @@ class JobPollerTest {
   @Test
   void drops_the_late_answer_of_an_older_address() {
     flink.falls_silent();
-    poller.follow(FD, A, "uid-1", MOVING);
+    poller.follow(FD, new PollTarget(A, "uid-1", MOVING));
     bench.pass(0);
     FakeFlink.Asked old = flink.latest();
     flink.recovers();
     flink.runs(B, job("b", "RUNNING"));
 
-    poller.follow(FD, B, "uid-1", MOVING);
+    poller.follow(FD, new PollTarget(B, "uid-1", MOVING));
     bench.pass(0);
     assertThat(old.answer()).isCancelled();
     old.answer().obtrudeValue(List.of(job("a", "RUNNING")));
@@ -176,12 +176,12 @@ class JobPollerTest {
   @Test
   void drops_an_answer_that_waits_for_the_timer_when_the_epoch_changes() {
     flink.falls_silent();
-    poller.follow(FD, A, "uid-1", MOVING);
+    poller.follow(FD, new PollTarget(A, "uid-1", MOVING));
     bench.pass(0);
     flink.latest().answer().complete(List.of(job("a", "RUNNING")));
     flink.latest().answer().complete(FakeFlink.BUILD);
 
-    poller.follow(FD, A, "uid-2", MOVING);
+    poller.follow(FD, new PollTarget(A, "uid-2", MOVING));
     bench.pass(60);
 
     assertThat(poller.last(FD)).isEqualTo(new NotAsked());
@@ -191,7 +191,7 @@ class JobPollerTest {
   @Test
   void drops_the_answer_for_a_resource_that_is_forgotten() {
     flink.falls_silent();
-    poller.follow(FD, A, "uid-1", MOVING);
+    poller.follow(FD, new PollTarget(A, "uid-1", MOVING));
     bench.pass(0);
 
     poller.forget(FD);
@@ -208,7 +208,7 @@ class JobPollerTest {
     bench.settle();
 
     poller.close();
-    poller.follow(FD, B, "uid-9", MOVING);
+    poller.follow(FD, new PollTarget(B, "uid-9", MOVING));
     bench.pass(600);
 
     assertThat(flink.asked).isEmpty();

@@ -85,7 +85,7 @@ class JobPollerTroubleTest {
   @Test
   void asks_less_often_the_longer_a_moving_cluster_is_away() {
     flink.fails(Outcome.NOT_CONNECTED, "connection refused");
-    poller.follow(FD, A, "uid-1", MOVING);
+    poller.follow(FD, new PollTarget(A, "uid-1", MOVING));
 
     bench.pass(5);
     assertThat(flink.asked).hasSize(6);
@@ -119,7 +119,7 @@ class JobPollerTroubleTest {
   void asks_for_what_the_cluster_cannot_tell_ever_more_seldom() {
     flink.facts = false;
     flink.runs(A, job("1", "FAILED"));
-    poller.follow(FD, A, "uid-1", STABLE);
+    poller.follow(FD, new PollTarget(A, "uid-1", STABLE));
 
     bench.pass(15 * 99);
 
@@ -139,7 +139,7 @@ class JobPollerTroubleTest {
       flink.cause(id(id), "boom " + i);
     }
     flink.runs(A, jobs);
-    poller.follow(FD, A, "uid-1", STABLE);
+    poller.follow(FD, new PollTarget(A, "uid-1", STABLE));
     bench.pass(0);
     assertThat(flink.count("job-exceptions")).isEqualTo(5);
 
@@ -155,7 +155,7 @@ class JobPollerTroubleTest {
     flink.runs(A, new JobSummary("odd", "", "FAILED", null, null, null), job("1", "FAILED"));
     flink.cause(id("1"), "boom");
 
-    poller.follow(FD, A, "uid-1", STABLE);
+    poller.follow(FD, new PollTarget(A, "uid-1", STABLE));
     bench.pass(0);
 
     assertThat(bench.reached().jobs()).extracting(JobView::failure).containsExactly(null, "boom");

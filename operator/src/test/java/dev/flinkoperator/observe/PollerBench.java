@@ -28,7 +28,7 @@ final class PollerBench {
   /** Followed at rest, on its grid, with the first answer told; counters at zero. */
   void settle() {
     flink.runs(A, job("1", "RUNNING"));
-    poller.follow(FD, A, "uid-1", Pace.STABLE);
+    poller.follow(FD, new PollTarget(A, "uid-1", Pace.STABLE));
     pass(30);
     flink.asked.clear();
     changed.clear();

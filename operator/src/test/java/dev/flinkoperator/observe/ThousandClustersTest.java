@@ -87,7 +87,7 @@ class ThousandClustersTest {
   private void followAll() {
     for (int i = 0; i < CLUSTERS; i++) {
       flink.runs(address(i), job("1", "RUNNING"));
-      poller.follow(id(i), address(i), "uid", Pace.STABLE);
+      poller.follow(id(i), new PollTarget(address(i), "uid", Pace.STABLE));
     }
   }
 

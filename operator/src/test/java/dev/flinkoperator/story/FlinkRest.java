@@ -1,7 +1,5 @@
 package dev.flinkoperator.story;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -9,25 +7,23 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.jspecify.annotations.Nullable;
 
 /** Flink's REST API of all clusters of a stage, each below {@code /NAMESPACE/NAME}. */
 final class FlinkRest implements AutoCloseable {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String NOT_FOUND = "{\"errors\": [\"Not found.\"]}";
 
-  private final Map<String, Job> jobs = new ConcurrentHashMap<>();
+  private final Map<String, FlinkJob> jobs = new ConcurrentHashMap<>();
+  private final Map<String, List<String>> asked = new ConcurrentHashMap<>();
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
-
-  /**
-   * @param failure Java's own text of an exception, as Flink reports it; empty for none
-   */
-  record Job(String id, String state, long started, String failure) {}
 
   FlinkRest() {
     try {
@@ -47,13 +43,22 @@ final class FlinkRest implements AutoCloseable {
   /** The cluster answers, and this is its job. */
   void shows(String namespace, String name, String jobId, String state, String failure) {
     jobs.compute(
-        namespace + "/" + name,
-        (key, before) ->
-            new Job(
-                jobId,
-                state,
-                before == null ? System.currentTimeMillis() : before.started,
-                failure));
+            namespace + "/" + name,
+            (key, before) ->
+                before != null && before.id.equals(jobId)
+                    ? before
+                    : new FlinkJob(jobId, asked(namespace, name)))
+        .is(state, failure);
+  }
+
+  /** The job of a cluster that answers. */
+  FlinkJob job(String namespace, String name) {
+    return Objects.requireNonNull(jobs.get(namespace + "/" + name), name + " does not answer");
+  }
+
+  /** All that Flink was asked to do in clusters of this name: method, path below the job, body. */
+  List<String> asked(String namespace, String name) {
+    return asked.computeIfAbsent(namespace + "/" + name, key -> new CopyOnWriteArrayList<>());
   }
 
   /** The cluster answers no more. */
@@ -71,36 +76,33 @@ final class FlinkRest implements AutoCloseable {
     try (exchange) {
       // "", namespace, name, the rest
       String[] path = exchange.getRequestURI().getPath().split("/", 4);
-      Job job = path.length < 4 ? null : jobs.get(path[1] + "/" + path[2]);
-      String body = job == null ? null : body(job, path[2], path[3]);
-      byte[] bytes =
-          (body == null ? "{\"errors\": [\"Not found.\"]}" : body).getBytes(StandardCharsets.UTF_8);
+      String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      FlinkJob job = path.length < 4 ? null : jobs.get(path[1] + "/" + path[2]);
+      FlinkJob.Answer answer =
+          job == null
+              ? new FlinkJob.Answer(503, NOT_FOUND)
+              : answer(job, path[2], exchange.getRequestMethod(), path[3], body);
+      byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Content-Type", "application/json; charset=UTF-8");
-      exchange.sendResponseHeaders(job == null ? 503 : body == null ? 404 : 200, bytes.length);
+      exchange.sendResponseHeaders(answer.status(), bytes.length);
       exchange.getResponseBody().write(bytes);
     }
   }
 
-  private static @Nullable String body(Job job, String name, String path) throws IOException {
+  private static FlinkJob.Answer answer(
+      FlinkJob job, String name, String method, String path, String body) {
     if (path.equals("config")) {
-      return "{\"flink-version\": \"1.20.3\", \"flink-revision\": \"b1fe7b4 @ 2025-01-01\"}";
+      return new FlinkJob.Answer(
+          200, "{\"flink-version\": \"1.20.3\", \"flink-revision\": \"b1fe7b4 @ 2025-01-01\"}");
     }
     if (path.equals("jobs/overview")) {
-      return """
-      {"jobs": [{"jid": "%s", "name": "%s", "start-time": %d, "end-time": %d, "duration": 1,
-        "state": "%s", "last-modification": %3$d, "tasks": {"running": 2, "total": 2}}]}
-      """
-          .formatted(
-              job.id, name, job.started, job.failure.isEmpty() ? -1 : job.started, job.state);
+      return new FlinkJob.Answer(200, job.overview(name));
     }
-    return path.equals("jobs/" + job.id + "/exceptions") ? exceptions(job) : null;
-  }
-
-  private static String exceptions(Job job) throws JsonProcessingException {
-    return "{\"root-exception\": "
-        + JSON.writeValueAsString(job.failure)
-        + ", \"timestamp\": "
-        + job.started
-        + "}";
+    String below = "jobs/" + job.id;
+    FlinkJob.Answer answer =
+        path.equals(below) || path.startsWith(below + "/")
+            ? job.answer(method, path.substring(below.length()).replaceFirst("^/", ""), body)
+            : null;
+    return answer == null ? new FlinkJob.Answer(404, NOT_FOUND) : answer;
   }
 }

@@ -2,6 +2,8 @@ package dev.flinkoperator.story;
 
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -10,6 +12,8 @@ import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -106,6 +110,38 @@ final class Ground {
 
   void jobIs(String state, String failure) {
     subject.stage.rest().shows(subject.namespace, subject.name, subject.jobId(), state, failure);
+  }
+
+  /** The fake job behind Flink's REST API. */
+  FlinkJob job() {
+    return subject.stage.rest().job(subject.namespace, subject.name);
+  }
+
+  /** What Flink was asked to do: method, path below the job, body. */
+  List<String> flinkWasAsked() {
+    return subject.stage.rest().asked(subject.namespace, subject.name);
+  }
+
+  /** Flink writes its own map of the job with high availability, as a new leader does. */
+  void highAvailabilityNames(String jobId, String... keys) {
+    Map<String, String> data = new HashMap<>();
+    for (String key : keys) {
+      data.put(key, "rO0ABXNyADtvcmcuYXBhY2hl");
+    }
+    ConfigMap map =
+        new ConfigMapBuilder()
+            .withNewMetadata()
+            .withNamespace(subject.namespace)
+            .withName(subject.name + "-" + jobId + "-config-map")
+            .withLabels(
+                Map.of(
+                    "app", subject.name,
+                    "type", "flink-native-kubernetes",
+                    "configmap-type", "high-availability"))
+            .endMetadata()
+            .withData(data)
+            .build();
+    subject.client().resource(map).serverSideApply();
   }
 
   /** Flink's REST API answers no more. */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id counts up with every checkpoint and savepoint of a job, through its failures
  * @param path where another job can restore it from; null: Flink keeps it where nobody else can
- *     read it, as in the JobManager's memory
+ *     read it, as in the JobManager's memory, or has thrown it away
  * @param completed when Flink had it complete
  * @param savepoint else a checkpoint
  */

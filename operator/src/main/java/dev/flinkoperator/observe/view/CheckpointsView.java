@@ -12,13 +12,28 @@ import org.jspecify.annotations.Nullable;
  *     job, from its first restore point where there is no high availability; null if Flink gave
  *     none
  * @param afterEnd asked after the job had ended: nothing newer can come
- * @param newest null: none is complete
+ * @param newest of this run; null: none is known
  * @param beforeRestart the newest of the run before this one, if Flink began the job anew while it
  *     was followed; else null
+ * @param restored what this run went on from when it was last restored, its time being when that
+ *     was: an earlier checkpoint of the same job, or what the job was started with; null: it began
+ *     empty
  */
 public record CheckpointsView(
     String jobId,
     @Nullable Instant startTime,
     boolean afterEnd,
     @Nullable CheckpointView newest,
-    @Nullable CheckpointView beforeRestart) {}
+    @Nullable CheckpointView beforeRestart,
+    @Nullable CheckpointView restored) {
+
+  /** What the run was restored from is not looked at. */
+  public CheckpointsView(
+      String jobId,
+      @Nullable Instant startTime,
+      boolean afterEnd,
+      @Nullable CheckpointView newest,
+      @Nullable CheckpointView beforeRestart) {
+    this(jobId, startTime, afterEnd, newest, beforeRestart, null);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.flinkoperator.observe;
+
+import dev.flinkoperator.flinkrest.CheckpointResult;
+import dev.flinkoperator.flinkrest.Endpoint;
+import dev.flinkoperator.flinkrest.FlinkRest;
+import dev.flinkoperator.flinkrest.OperationResult;
+import dev.flinkoperator.flinkrest.SavepointResult;
+import dev.flinkoperator.observe.view.OperationQuestion;
+import dev.flinkoperator.observe.view.OperationView;
+import java.net.URI;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks a cluster how an operation does, until it has ended: Flink forgets the result in time. Used
+ * by one round of questions at a time.
+ */
+final class OperationQuestions {
+
+  private final FlinkRest rest;
+  private @Nullable OperationView view;
+
+  OperationQuestions(FlinkRest rest) {
+    this.rest = rest;
+  }
+
+  /** Null: not asked, or never answered. */
+  @Nullable OperationView view() {
+    return view;
+  }
+
+  /** Never completes with a failure: no answer leaves what is known. */
+  CompletableFuture<Void> ask(URI address, @Nullable OperationQuestion question) {
+    if (view != null && (question == null || !view.triggerId().equals(question.triggerId()))) {
+      view = null;
+    }
+    Endpoint<OperationResult> endpoint = question == null || ended() ? null : endpoint(question);
+    if (question == null || endpoint == null) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return rest.call(address, endpoint)
+        .handle(
+            (result, failure) -> {
+              if (result != null) {
+                view = view(question.triggerId(), result);
+              }
+              return null;
+            });
+  }
+
+  private boolean ended() {
+    return view instanceof OperationView.Completed || view instanceof OperationView.Failed;
+  }
+
+  private static @Nullable Endpoint<OperationResult> endpoint(OperationQuestion question) {
+    return switch (question.kind()) {
+      case StopWithSavepoint, Savepoint ->
+          new SavepointResult(question.jobId(), question.triggerId());
+      case Checkpoint -> new CheckpointResult(question.jobId(), question.triggerId());
+      case Cancel -> null;
+    };
+  }
+
+  private static OperationView view(String triggerId, OperationResult result) {
+    if (result instanceof OperationResult.Completed completed) {
+      return new OperationView.Completed(triggerId, completed.location());
+    }
+    if (result instanceof OperationResult.Failed failed) {
+      return new OperationView.Failed(triggerId, failed.reason());
+    }
+    return result instanceof OperationResult.InProgress
+        ? new OperationView.Running(triggerId)
+        : new OperationView.NotKnown(triggerId);
+  }
+}
