@@ -48,7 +48,7 @@ final class Convergence {
       return leaveEnded(seen, revision, ended, steps);
     }
     return seen.clusterGone()
-        ? launch(seen, revision, steps, launching, false)
+        ? launch(seen, revision, steps, launching, recordFirst && revision.number() == 1)
         : endOld(seen, revision, steps, launching);
   }
 
@@ -175,7 +175,7 @@ final class Convergence {
       // It may only be hidden: somebody took its labels away before it had any pods.
       steps.add(new Step.ReclaimJobManager(revision));
     }
-    if (!confirmed && (!first || !launching)) {
+    if (!confirmed) {
       steps.add(new Step.ConfirmClusterGone(false));
     }
     if (launching && (!first || revision.highlyAvailable())) {
