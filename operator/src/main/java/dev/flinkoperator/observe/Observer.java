@@ -1,5 +1,6 @@
 package dev.flinkoperator.observe;
 
+import dev.flinkoperator.desired.Revision;
 import dev.flinkoperator.desired.RevisionCodec;
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentstatus.Operation;
@@ -37,9 +38,10 @@ public final class Observer {
             .map(PodViews::of)
             .sorted(Comparator.comparing(PodView::name))
             .toList();
+    Revision inForce = revisions.inForce(resource, kept);
     return new Observation(
         resource,
-        revisions.inForce(resource, kept),
+        inForce,
         kept.stream()
             .filter(revision -> RevisionCodec.belongsTo(revision, resource))
             .map(r -> new Observation.RevisionName(r.getMetadata().getName(), r.getRevision()))
@@ -55,7 +57,8 @@ public final class Observer {
         cluster.checkpoints(),
         operation(resource, cluster),
         HighAvailabilityViews.of(
-            resource.getMetadata().getName(), context.getSecondaryResources(ConfigMap.class)));
+            resource.getMetadata().getName(), context.getSecondaryResources(ConfigMap.class)),
+        Revisions.stable(resource, inForce, kept));
   }
 
   /** Only of the operation that is written down: the poller may still speak of an older one. */

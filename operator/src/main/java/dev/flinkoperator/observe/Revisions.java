@@ -65,6 +65,31 @@ public final class Revisions {
     return revision;
   }
 
+  /**
+   * The revision whose job has run last. It is older than what the watch cache may lag behind.
+   *
+   * @return null if the status names none, or the named one is gone
+   */
+  static @Nullable Revision stable(
+      FlinkDeployment resource, @Nullable Revision inForce, Collection<ControllerRevision> cached) {
+    String name =
+        resource.getStatus() == null ? null : resource.getStatus().getLastStableRevision();
+    if (name == null || (inForce != null && inForce.name().equals(name))) {
+      return name == null ? null : inForce;
+    }
+    try {
+      return cached.stream()
+          .filter(revision -> revision.getMetadata().getName().equals(name))
+          .filter(revision -> RevisionCodec.belongsTo(revision, resource))
+          .findFirst()
+          .map(RevisionCodec::read)
+          .orElse(null);
+    } catch (IllegalArgumentException e) {
+      LOG.warn("A recorded revision cannot be read", e);
+      return null;
+    }
+  }
+
   /** A revision was just recorded: no need to read it back. */
   public void remember(FlinkDeployment resource, Revision revision) {
     known.put(

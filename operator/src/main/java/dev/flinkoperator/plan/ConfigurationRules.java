@@ -1,7 +1,6 @@
 package dev.flinkoperator.plan;
 
 import dev.flinkoperator.desired.EffectiveConfiguration;
-import dev.flinkoperator.desired.HighAvailability;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentspec.Job;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,12 +19,6 @@ final class ConfigurationRules {
       if (configuration.get(key) != null) {
         problems.add("flinkConfiguration must not set " + key + ": the operator sets it");
       }
-    }
-    if (isTrue(configuration, "kubernetes.operator.deployment.rollback.enabled")
-        && !HighAvailability.enabled(configuration.entries())) {
-      problems.add(
-          "kubernetes.operator.deployment.rollback.enabled needs high availability: set"
-              + " high-availability.type and high-availability.storageDir");
     }
     if (isTrue(configuration, "kubernetes.operator.cluster.health-check.enabled")
         && "false"

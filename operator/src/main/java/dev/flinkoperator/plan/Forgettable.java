@@ -1,6 +1,7 @@
 package dev.flinkoperator.plan;
 
 import dev.flinkoperator.desired.Revision;
+import dev.flinkoperator.model.v1beta1.FlinkDeploymentStatus;
 import dev.flinkoperator.observe.view.Observation;
 import java.util.List;
 
@@ -11,12 +12,15 @@ final class Forgettable {
 
   static List<String> of(Observation seen, Revision inForce, int kept) {
     // What the status names is what a pass after a restart looks for.
-    String written =
-        seen.resource().getStatus() == null ? null : seen.resource().getStatus().getRevision();
+    FlinkDeploymentStatus status = seen.resource().getStatus();
+    String written = status == null ? null : status.getRevision();
+    String stable = status == null ? null : status.getLastStableRevision();
     List<String> names =
         seen.revisions().stream()
             .map(Observation.RevisionName::name)
-            .filter(name -> !name.equals(inForce.name()) && !name.equals(written))
+            .filter(
+                name ->
+                    !name.equals(inForce.name()) && !name.equals(written) && !name.equals(stable))
             .toList();
     int surplus = names.size() - (kept - 1);
     return surplus <= 0 ? List.of() : names.subList(0, surplus);

@@ -7,6 +7,7 @@ public enum Lifecycle {
   DEPLOYED,
   STABLE,
   SUSPENDED,
+  ROLLING_BACK,
   ROLLED_BACK,
   FAILED,
   DELETING

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param notices events about what changed
  * @param wake look again after this time even if nothing happens; null: no need
  * @param state what the status remembers about the job's state from now on; null: as before
+ * @param healing what it remembers of rollback and restarts from now on; null: as before
  */
 public record Plan(
     Verdict verdict,
@@ -29,7 +30,23 @@ public record Plan(
     @Nullable Follow follow,
     List<Notice> notices,
     @Nullable Duration wake,
-    @Nullable StateRecord state) {
+    @Nullable StateRecord state,
+    @Nullable Healing healing) {
+
+  /** Nothing new of rollback and restarts. */
+  public Plan(
+      Verdict verdict,
+      @Nullable Revision inForce,
+      boolean launching,
+      @Nullable Reconciled reconciled,
+      List<Step> steps,
+      @Nullable Revision apply,
+      @Nullable Follow follow,
+      List<Notice> notices,
+      @Nullable Duration wake,
+      @Nullable StateRecord state) {
+    this(verdict, inForce, launching, reconciled, steps, apply, follow, notices, wake, state, null);
+  }
 
   /** The job's state is as it was. */
   public Plan(
@@ -52,17 +69,45 @@ public record Plan(
 
   /** The same deeds under another verdict. */
   Plan judged(Verdict other) {
-    return new Plan(
-        other, inForce, launching, reconciled, steps, apply, follow, notices, wake, state);
+    return with(other, notices, wake, state, healing);
   }
 
   Plan saying(List<Notice> others) {
-    return new Plan(
-        verdict, inForce, launching, reconciled, steps, apply, follow, others, wake, state);
+    return with(verdict, others, wake, state, healing);
   }
 
   Plan keeping(StateRecord other) {
+    return with(verdict, notices, wake, other, healing);
+  }
+
+  Plan healed(Healing other) {
+    return with(verdict, notices, wake, state, other);
+  }
+
+  /** Looks again after this time at the latest. */
+  Plan waking(Duration other) {
+    return wake != null && wake.compareTo(other) <= 0
+        ? this
+        : with(verdict, notices, other, state, healing);
+  }
+
+  private Plan with(
+      Verdict otherVerdict,
+      List<Notice> otherNotices,
+      @Nullable Duration otherWake,
+      @Nullable StateRecord otherState,
+      @Nullable Healing otherHealing) {
     return new Plan(
-        verdict, inForce, launching, reconciled, steps, apply, follow, notices, wake, other);
+        otherVerdict,
+        inForce,
+        launching,
+        reconciled,
+        steps,
+        apply,
+        follow,
+        otherNotices,
+        otherWake,
+        otherState,
+        otherHealing);
   }
 }

@@ -25,6 +25,7 @@ public final class Planner {
   private final Convergence convergence;
   private final Takeover takeover;
   private final StatefulJob stateful;
+  private final Rollback rollback;
 
   public Planner(PlanSettings settings) {
     this(settings, new ClusterRenderer()::render);
@@ -36,9 +37,15 @@ public final class Planner {
     this.convergence = new Convergence(settings);
     this.takeover = new Takeover(settings, next);
     this.stateful = new StatefulJob(settings, next, convergence);
+    this.rollback = new Rollback(settings.grace());
   }
 
   public Plan plan(Observation seen, Instant now) {
+    Plan plan = decide(seen, now);
+    return plan.healing() == null ? plan.healed(Healing.of(seen.resource())) : plan;
+  }
+
+  private Plan decide(Observation seen, Instant now) {
     FlinkDeployment resource = seen.resource();
     if (resource.isMarkedForDeletion()) {
       return Deletion.plan(seen);
@@ -57,12 +64,17 @@ public final class Planner {
       if (takenOver != null) {
         return takenOver;
       }
+      RolledBack back = RolledBack.of(seen, settings);
+      if (back != null) {
+        return back.told(run(back.followed(), back.configuration(), now))
+            .healed(Healing.of(resource));
+      }
       Rejection rejection = SpecJudge.judge(seen, configuration);
       if (rejection != null) {
         return rejected(seen, rejection, now);
       }
       return Spec.wantsToRun(resource)
-          ? run(seen, configuration, now)
+          ? rollback.watch(seen, run(seen, configuration, now), configuration, now)
           : suspend(seen, configuration, now);
     } catch (RenderingException e) {
       return rejected(seen, new Rejection(Reason.InvalidSpec, String.valueOf(e.getMessage())), now);

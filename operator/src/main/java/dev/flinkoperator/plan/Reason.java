@@ -10,6 +10,7 @@ public enum Reason {
   SavepointFailed,
   CancellingJob,
   ReadingLastCheckpoint,
+  RollingBack,
   WaitingForRunningJob,
   Deleting,
   JobManagerStarting,
@@ -31,6 +32,7 @@ public enum Reason {
   RejectedByKubernetes,
   JobFailed,
   JobCanceled,
+  RolledBack,
   // Ready
   JobRunning,
   Finished,

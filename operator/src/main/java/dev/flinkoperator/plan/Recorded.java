@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
 import dev.flinkoperator.model.v1beta1.FlinkDeploymentStatus;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentstatus.JobStatus;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +107,8 @@ final class Recorded {
         && !launching()
         && (lifecycle() == Lifecycle.STABLE
             || lifecycle() == Lifecycle.FAILED
-            || lifecycle() == Lifecycle.DEPLOYED);
+            || lifecycle() == Lifecycle.DEPLOYED
+            || lifecycle() == Lifecycle.ROLLED_BACK);
   }
 
   /** A revision is named, kept or not. */
@@ -124,6 +126,20 @@ final class Recorded {
   /** The newest revision number ever recorded; 0 if none. */
   long revisionNumber() {
     return status == null || status.getRevisionNumber() == null ? 0 : status.getRevisionNumber();
+  }
+
+  /** When the revision in force was launched; null: its launch is not done, or nobody knows. */
+  @Nullable Instant launched() {
+    Reconciled last = reconciled();
+    Long written =
+        status == null || status.getReconciliationStatus() == null
+            ? null
+            : status.getReconciliationStatus().getReconciliationTimestamp();
+    return written == null
+            || last == null
+            || !last.spec().path("job").path("state").asText().equals("running")
+        ? null
+        : Instant.ofEpochMilli(written);
   }
 
   /** What is remembered about the job's state. */

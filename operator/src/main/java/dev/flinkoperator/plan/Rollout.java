@@ -4,6 +4,7 @@ package dev.flinkoperator.plan;
 public enum Rollout {
   UPGRADING,
   DEPLOYED,
+  ROLLING_BACK,
   ROLLED_BACK,
   /** The field is left out, so that Argo CD's bundled check goes on to the JobManager's status. */
   UNSET

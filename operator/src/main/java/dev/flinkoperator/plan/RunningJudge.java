@@ -111,7 +111,10 @@ final class RunningJudge {
   private Judgement unavailable(
       Observation seen, JobManagerView jobManager, boolean wasReady, Instant now) {
     Lifecycle lifecycle = new Recorded(seen.resource()).lifecycle();
-    boolean wasUp = lifecycle == Lifecycle.STABLE || lifecycle == Lifecycle.DEPLOYED;
+    boolean wasUp =
+        lifecycle == Lifecycle.STABLE
+            || lifecycle == Lifecycle.DEPLOYED
+            || lifecycle == Lifecycle.ROLLED_BACK;
     Health waiting = PodHealth.waitingForJobManager(seen.pods(), wasUp);
     if (wasReady) {
       Instant since = jobManager.unavailableSince();

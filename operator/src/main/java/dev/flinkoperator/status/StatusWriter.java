@@ -48,6 +48,9 @@ public final class StatusWriter {
     if (plan.state() != null) {
       StateRecords.write(plan.state(), status, text);
     }
+    if (plan.healing() != null) {
+      Healings.write(plan.healing(), status, seen.resource().getMetadata().getGeneration(), text);
+    }
     if (plan.verdict() instanceof Verdict.Judged judged) {
       judged(seen, plan, judged, status, now);
     }
@@ -74,9 +77,18 @@ public final class StatusWriter {
     String error = stalled ? text.bounded(judged.health().message()) : null;
     status.setError(error);
     status.setJobStatus(JobStatuses.of(seen, plan, judged, status.getJobStatus(), now));
+    if (plan.inForce() != null && ran(judged)) {
+      status.setLastStableRevision(plan.inForce().name());
+    }
     status.setTaskManager(TaskManagers.of(seen.resource(), plan, judged));
     status.setClusterInfo(clusterInfo(seen, judged, status.getClusterInfo()));
     reconciliation(plan, judged, error, status, now);
+  }
+
+  /** The job of the revision in force runs as it should, or has run to its end. */
+  private static boolean ran(Verdict.Judged judged) {
+    return (judged.rollout() == Rollout.DEPLOYED && judged.lifecycle() == Lifecycle.STABLE)
+        || judged.rollout() == Rollout.ROLLED_BACK;
   }
 
   private static void revision(Plan plan, FlinkDeploymentStatus status) {

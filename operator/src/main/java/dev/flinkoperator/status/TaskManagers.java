@@ -18,7 +18,9 @@ final class TaskManagers {
     TaskManager part = new TaskManager();
     boolean running =
         judged.health().reason() != Reason.Finished
-            && (judged.lifecycle() == Lifecycle.STABLE || judged.lifecycle() == Lifecycle.DEPLOYED);
+            && (judged.lifecycle() == Lifecycle.STABLE
+                || judged.lifecycle() == Lifecycle.DEPLOYED
+                || judged.lifecycle() == Lifecycle.ROLLED_BACK);
     part.setLabelSelector(
         running ? "component=taskmanager,app=" + resource.getMetadata().getName() : "");
     part.setReplicas(running ? replicas(resource, plan) : 0);

@@ -25,6 +25,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -73,6 +74,7 @@ public final class Scene {
   private final StatusWriter statuses = new StatusWriter(2_000);
   private final FlinkDeployment resource = Serialization.unmarshal(MANIFEST, FlinkDeployment.class);
   private final List<Observation.RevisionName> revisions = new ArrayList<>();
+  private final Map<String, Revision> recorded = new HashMap<>();
   private @Nullable Revision inForce;
   private @Nullable JobManagerView jobManager;
   private List<PodView> pods = List.of();
@@ -102,7 +104,14 @@ public final class Scene {
         job,
         checkpoints,
         operation,
-        highAvailability);
+        highAvailability,
+        stable());
+  }
+
+  private @Nullable Revision stable() {
+    return resource.getStatus() == null
+        ? null
+        : recorded.get(resource.getStatus().getLastStableRevision());
   }
 
   public Plan plan() {
@@ -115,6 +124,7 @@ public final class Scene {
     resource.setStatus(statuses.render(seen(), plan, now));
     for (Step step : plan.steps()) {
       if (step instanceof Step.RecordRevision record) {
+        recorded.put(record.revision().name(), readBack(record.revision()));
         revisions.add(
             new Observation.RevisionName(record.revision().name(), record.revision().number()));
       } else if (step instanceof Step.DeleteJobManager && jobManager != null) {
@@ -368,14 +378,7 @@ public final class Scene {
   public Scene apacheJobManager() {
     jobManager =
         new JobManagerView(
-            "apache",
-            null,
-            Set.of(resource.getMetadata().getUid()),
-            false,
-            true,
-            null,
-            null,
-            now);
+            "apache", null, Set.of(resource.getMetadata().getUid()), false, true, null, null, now);
     pods = List.of(pod("jobmanager", true, null), pod("taskmanager-1", false, null));
     return this;
   }

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param operation how the operation that {@code status.operation} names does; null: none is named,
  *     or nobody has answered
  * @param highAvailability what Flink has written into its own ConfigMaps
+ * @param stable the recorded revision that {@code status.lastStableRevision} names, the one in
+ *     force perhaps; null: none is named, or the named one is gone
  */
 public record Observation(
     FlinkDeployment resource,
@@ -30,7 +32,32 @@ public record Observation(
     JobSnapshot job,
     @Nullable CheckpointsView checkpoints,
     @Nullable OperationView operation,
-    HighAvailabilityView highAvailability) {
+    HighAvailabilityView highAvailability,
+    @Nullable Revision stable) {
+
+  /** No revision but the one in force is known. */
+  public Observation(
+      FlinkDeployment resource,
+      @Nullable Revision inForce,
+      List<RevisionName> revisions,
+      @Nullable JobManagerView jobManager,
+      List<PodView> pods,
+      JobSnapshot job,
+      @Nullable CheckpointsView checkpoints,
+      @Nullable OperationView operation,
+      HighAvailabilityView highAvailability) {
+    this(
+        resource,
+        inForce,
+        revisions,
+        jobManager,
+        pods,
+        job,
+        checkpoints,
+        operation,
+        highAvailability,
+        null);
+  }
 
   /** Nothing is known of checkpoints, operations and high availability. */
   public Observation(
@@ -42,6 +69,21 @@ public record Observation(
       JobSnapshot job) {
     this(
         resource, inForce, revisions, jobManager, pods, job, null, null, HighAvailabilityView.NONE);
+  }
+
+  /** The same world around another form of the resource. */
+  public Observation of(FlinkDeployment other) {
+    return new Observation(
+        other,
+        inForce,
+        revisions,
+        jobManager,
+        pods,
+        job,
+        checkpoints,
+        operation,
+        highAvailability,
+        stable);
   }
 
   /** The JobManager Deployment is there and belongs to the resource. */
