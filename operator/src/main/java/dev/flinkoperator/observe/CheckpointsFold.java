@@ -36,18 +36,28 @@ final class CheckpointsFold {
   static CheckpointsView answered(
       @Nullable CheckpointsView before, JobSummary job, boolean afterEnd, JobCheckpoints answer) {
     CheckpointView newest = view(answer.newest());
+    CheckpointView restored = view(answer.restored());
     CheckpointView known = before == null ? null : before.newest();
+    CheckpointView former = before == null ? null : before.beforeRestart();
+    if (former != null && restored != null && restored.id() >= former.id()) {
+      // With high availability a new run goes on where the one before was; nothing is missing.
+      known = newer(known, restored.id() == former.id() ? former : restored);
+      former = null;
+    }
     // Numbers only go up within a run: an older answer is that of another one that has just begun.
     if (known != null && (newest == null || newest.id() < known.id())) {
       newest = known;
     }
+    if (afterEnd && newest == null) {
+      newest = restored;
+    }
     return new CheckpointsView(
         job.jobId(),
-        job.startTime(),
+        job.startTime() == null && before != null ? before.startTime() : job.startTime(),
         afterEnd,
         newest,
-        before == null ? null : before.beforeRestart(),
-        view(answer.restored()));
+        former,
+        restored);
   }
 
   private static @Nullable CheckpointView newer(

@@ -161,6 +161,25 @@ class CheckpointPollTest {
   }
 
   @Test
+  void misses_nothing_where_high_availability_lets_the_new_run_go_on() {
+    flink.completed(checkpoint(50));
+    follow("1", STABLE);
+    bench.pass(30);
+    flink.runs(A, job("1", "RUNNING", 100));
+    CompletedCheckpoint restored =
+        new CompletedCheckpoint(50, "s3://chk-50", Instant.EPOCH.plusSeconds(100), false);
+    flink.completed(new JobCheckpoints(null, restored));
+
+    bench.pass(15);
+
+    assertThat(seen().newest()).isEqualTo(view(50));
+    assertThat(seen().beforeRestart()).isNull();
+    flink.completed(new JobCheckpoints(checkpoint(51).newest(), restored));
+    bench.pass(15);
+    assertThat(seen().newest()).isEqualTo(view(51));
+  }
+
+  @Test
   void does_not_take_the_first_answer_of_a_job_that_began_anew_for_one_of_the_former_run() {
     flink.completed(checkpoint(50));
     follow("1", STABLE);
@@ -219,9 +238,14 @@ class CheckpointPollTest {
     follow("1", STABLE);
     bench.pass(15);
 
+    CheckpointView restored = new CheckpointView(7, "s3://a", Instant.EPOCH.plusSeconds(9), true);
     assertThat(seen().newest()).isNull();
-    assertThat(seen().restored())
-        .isEqualTo(new CheckpointView(7, "s3://a", Instant.EPOCH.plusSeconds(9), true));
+    assertThat(seen().restored()).isEqualTo(restored);
+
+    // Once it has ended, there is nothing newer to hope for.
+    flink.runs(A, job("1", "FAILED"));
+    bench.pass(30);
+    assertThat(seen().newest()).isEqualTo(restored);
   }
 
   @Test
