@@ -11,6 +11,7 @@ public final class Actions {
 
   private final RevisionStore revisions;
   private final ClusterEnd clusters;
+  private final Fence fence;
   private final JobManagerReclaim reclaim;
   private final HighAvailabilityCheck highAvailability;
   private final FlinkOperations operations;
@@ -24,16 +25,17 @@ public final class Actions {
     this.operations = operations;
     this.highAvailability = new HighAvailabilityCheck(client);
     this.clusters = new ClusterEnd(client);
+    this.fence = new Fence(client);
     this.reclaim = new JobManagerReclaim(client, fieldManager);
   }
 
   /**
-   * @param saveIntent writes the planned status if it names another revision or job
+   * @param intent the planned status
    * @throws io.fabric8.kubernetes.client.KubernetesClientException if the API server refuses
    */
-  public Outcome run(List<Step> steps, FlinkDeployment resource, Runnable saveIntent) {
+  public Outcome run(List<Step> steps, FlinkDeployment resource, Intent intent) {
     for (Step step : steps) {
-      Outcome outcome = run(step, resource, saveIntent);
+      Outcome outcome = run(step, resource, intent);
       if (outcome instanceof Outcome.Waiting) {
         return outcome;
       }
@@ -46,20 +48,28 @@ public final class Actions {
     operations.forget(id);
   }
 
-  private Outcome run(Step step, FlinkDeployment resource, Runnable saveIntent) {
+  private Outcome run(Step step, FlinkDeployment resource, Intent intent) {
     if (step instanceof Step.RecordRevision record) {
       return revisions.record(resource, record.revision());
     }
     if (step instanceof Step.ConfirmClusterGone confirm) {
-      return clusters.confirmGone(resource, confirm.foreignIsGone());
+      Outcome current = fence.run(intent.written());
+      return current instanceof Outcome.Waiting
+          ? current
+          : clusters.confirmGone(resource, confirm.foreignIsGone());
+    }
+    if (step instanceof Step.DeleteJobManager delete) {
+      Outcome current = fence.run(intent.written());
+      if (current instanceof Outcome.Done) {
+        clusters.deleteJobManager(resource, delete.uid());
+      }
+      return current;
     }
     if (step instanceof Step.ConfirmHighAvailability confirm) {
       return highAvailability.run(resource, confirm);
     }
     if (step instanceof Step.SaveIntent) {
-      saveIntent.run();
-    } else if (step instanceof Step.DeleteJobManager delete) {
-      clusters.deleteJobManager(resource, delete.uid());
+      intent.save();
     } else if (step instanceof Step.EndHiddenJobManager) {
       clusters.endHidden(resource);
     } else if (step instanceof Step.DeleteHighAvailabilityMetadata metadata) {

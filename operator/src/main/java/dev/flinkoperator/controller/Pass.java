@@ -40,7 +40,7 @@ final class Pass {
   Outcome run(Observation seen, Plan plan, Instant now) {
     FlinkDeploymentStatus status = statuses.render(seen, plan, now);
     planned = status;
-    Outcome outcome = actions.run(plan.steps(), seen.resource(), () -> patch.writeIntent(status));
+    Outcome outcome = actions.run(plan.steps(), seen.resource(), patch.intent(status));
     if (outcome instanceof Outcome.Done) {
       applyChildren(plan);
       patch.write(status);

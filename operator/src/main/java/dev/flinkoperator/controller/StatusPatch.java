@@ -1,5 +1,6 @@
 package dev.flinkoperator.controller;
 
+import dev.flinkoperator.act.Intent;
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
 import dev.flinkoperator.model.v1beta1.FlinkDeploymentStatus;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -45,8 +46,22 @@ final class StatusPatch {
     return resource;
   }
 
+  Intent intent(FlinkDeploymentStatus status) {
+    return new Intent() {
+      @Override
+      public void save() {
+        writeIntent(status);
+      }
+
+      @Override
+      public FlinkDeployment written() {
+        return resource;
+      }
+    };
+  }
+
   /** An intent is what a later pass could not find out again: revision, job, state, operation. */
-  void writeIntent(FlinkDeploymentStatus status) {
+  private void writeIntent(FlinkDeploymentStatus status) {
     FlinkDeploymentStatus before = resource.getStatus();
     if (before == null
         || !Objects.equals(before.getRevision(), status.getRevision())

@@ -38,9 +38,7 @@ final class Convergence {
     }
     steps.add(new Step.SaveIntent());
     JobManagerView jobManager = seen.jobManager();
-    if (jobManager != null
-        && !jobManager.deleting()
-        && revision.runsAs(jobManager.revision())) {
+    if (jobManager != null && !jobManager.deleting() && revision.runsAs(jobManager.revision())) {
       return keep(seen, revision, jobManager, steps, now);
     }
     String ended = launching ? null : new Recorded(seen.resource()).endedJob();

@@ -73,6 +73,18 @@ final class Recorded {
             .anyMatch(c -> "Ready".equals(c.getType()) && "True".equals(c.getStatus()));
   }
 
+  /** Since when the status says that it is not ready; null: it is, or it says nothing. */
+  @Nullable Instant notReadySince() {
+    if (status == null || status.getConditions() == null) {
+      return null;
+    }
+    return status.getConditions().stream()
+        .filter(c -> "Ready".equals(c.getType()) && "False".equals(c.getStatus()))
+        .map(c -> Instant.parse(c.getLastTransitionTime()))
+        .findFirst()
+        .orElse(null);
+  }
+
   /** The status already says Stalled for this reason and this generation of the spec. */
   boolean stalledBecause(Reason reason, Long generation) {
     return status != null

@@ -63,34 +63,26 @@ final class RunningJudge {
 
   private Judgement job(Observation seen, @Nullable JobView job, boolean wasReady, Instant now) {
     Recorded recorded = new Recorded(seen.resource());
-    if (job == null
-        && recorded.endedJob() != null
-        && recorded.settledFor(seen.resource().getMetadata().getGeneration())) {
+    if (job == null && recorded.endedJob() != null) {
       // A new JobManager neither runs nor lists a job that its metadata know to have ended.
-      return new Judgement(new Verdict.AsBefore(), null);
+      return ended(recorded, seen, recorded.endedJob(), null);
     }
     if (job == null) {
+      if (endedUnseen(seen, recorded, now)) {
+        return failed(
+            Health.stalled(
+                Reason.JobFailed,
+                "The job ended while nobody was looking, and Flink no longer tells how; change"
+                    + " spec.restartNonce to start it again"));
+      }
       return progressing(
           JobManagerStatus.DEPLOYED_NOT_READY,
           Lifecycle.DEPLOYED,
           Health.progressing(Reason.JobNotFound, "The JobManager has not started the job yet"));
     }
     switch (job.state()) {
-      case "FINISHED":
-        return settled(Health.ready(Reason.Finished, "The job has finished"));
-      case "FAILED":
-        return failed(
-            Health.stalled(
-                Reason.JobFailed,
-                "The job has failed"
-                    + (job.failure() == null ? "" : ": " + job.failure())
-                    + ". Mend its cause, then change spec.restartNonce to start it again"));
-      case "CANCELED":
-        return failed(
-            Health.stalled(
-                Reason.JobCanceled,
-                "The job was cancelled by somebody else; change spec.restartNonce to start it"
-                    + " again, or set spec.job.state to suspended"));
+      case "FINISHED", "FAILED", "CANCELED":
+        return ended(recorded, seen, job.state(), job.failure());
       case "RUNNING":
         if (job.tasksUp()) {
           return settled(Health.ready(Reason.JobRunning, "The job is running"));
@@ -106,6 +98,50 @@ final class RunningJudge {
                 troubled ? Reason.JobRestarting : Reason.JobStarting,
                 "The job is " + job.state() + (job.failure() == null ? "" : ": " + job.failure())));
     }
+  }
+
+  /**
+   * High availability has no metadata of a job that has ended, and a new JobManager does not list
+   * it; that it only has not begun yet lasts no longer than the grace.
+   */
+  private boolean endedUnseen(Observation seen, Recorded recorded, Instant now) {
+    Revision inForce = seen.inForce();
+    Instant since = recorded.notReadySince();
+    return inForce != null
+        && inForce.highlyAvailable()
+        && recorded.everRan()
+        && !seen.highAvailability().jobs().contains(inForce.jobId())
+        && since != null
+        && now.isAfter(since.plus(grace));
+  }
+
+  /**
+   * @param failure null: none, or Flink no longer tells; then what is written stands
+   */
+  private static Judgement ended(
+      Recorded recorded, Observation seen, String state, @Nullable String failure) {
+    boolean said =
+        recorded.says(Reason.JobFailed)
+            && recorded.settledFor(seen.resource().getMetadata().getGeneration());
+    if (state.equals("FAILED") && failure == null && said) {
+      return new Judgement(new Verdict.AsBefore(), null);
+    }
+    return switch (state) {
+      case "FINISHED" -> settled(Health.ready(Reason.Finished, "The job has finished"));
+      case "FAILED" ->
+          failed(
+              Health.stalled(
+                  Reason.JobFailed,
+                  "The job has failed"
+                      + (failure == null ? "" : ": " + failure)
+                      + ". Mend its cause, then change spec.restartNonce to start it again"));
+      default ->
+          failed(
+              Health.stalled(
+                  Reason.JobCanceled,
+                  "The job was cancelled by somebody else; change spec.restartNonce to start it"
+                      + " again, or set spec.job.state to suspended"));
+    };
   }
 
   private Judgement unavailable(

@@ -68,7 +68,9 @@ record StateKnowledge(Observation seen, Revision inForce, StateRecord recorded) 
         && point.cause() != RestorePoint.Cause.JobEnded;
   }
 
-  /** It has been asked to end, or has ended on purpose, for an edit that may be taken back by now. */
+  /**
+   * It has been asked to end, or has ended on purpose, for an edit that may be taken back by now.
+   */
   boolean beingEnded() {
     return ending() != null || endedByUs();
   }

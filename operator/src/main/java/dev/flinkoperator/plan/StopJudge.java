@@ -27,6 +27,11 @@ final class StopJudge {
     if (point != null && point.ends(state.inForce().jobId())) {
       return new Stop.Ended(point);
     }
+    RestorePoint missed = state.missedByFlink();
+    if (missed != null) {
+      // What runs, and what it was asked for since, began from an older state.
+      return new Stop.Ended(missed);
+    }
     Operation ending = state.ending();
     Stop answered = ending == null ? null : EndingOperation.judge(state, ending, wish, now);
     if (answered != null) {

@@ -36,13 +36,20 @@ final class Takeover {
   /**
    * @return null: nothing is there that could be taken over
    */
-  @Nullable Plan plan(Observation seen, Instant now) throws RenderingException {
+  @Nullable Plan plan(Observation seen, Instant now) {
+    try {
+      return recording(seen, now);
+    } catch (RenderingException e) {
+      return null; // what is written there was never a whole spec
+    }
+  }
+
+  private @Nullable Plan recording(Observation seen, Instant now) throws RenderingException {
     FlinkDeployment resource = seen.resource();
     Recorded recorded = new Recorded(resource);
     Reconciled last = recorded.reconciled();
     JobManagerView jobManager = seen.jobManager();
-    boolean theirs =
-        jobManager == null || (jobManager.revision() == null && seen.ownsJobManager());
+    boolean theirs = jobManager == null || (jobManager.revision() == null && seen.ownsJobManager());
     if (recorded.deployedOnce() || last == null || !last.spec().path("job").isObject() || !theirs) {
       return null;
     }

@@ -149,6 +149,16 @@ class LastStateUpgradeTest {
   }
 
   @Test
+  void an_edit_at_that_moment_does_not_take_the_younger_run_for_the_job() {
+    plain.checkpoint(7, CHECKPOINT).pass();
+    plain.after(java.time.Duration.ofMinutes(1)).begunAnew();
+
+    edited(plain);
+
+    assertThat(plain.clusterGone().pass().inForce().restoredFrom()).isEqualTo(CHECKPOINT);
+  }
+
+  @Test
   void that_is_noticed_after_a_restart_of_the_operator_too() {
     plain.checkpoint(7, CHECKPOINT).pass();
     plain.after(java.time.Duration.ofMinutes(1)).operatorRestarted();

@@ -242,7 +242,7 @@ class PlannerTest {
     Scene scene = Scene.running().job("FINISHED");
     scene.pass();
 
-    assertThat(scene.noJobs().pass().verdict()).isEqualTo(new Verdict.AsBefore());
+    assertThat(reason(scene.noJobs().pass())).isEqualTo(Reason.Finished);
   }
 
   @Test

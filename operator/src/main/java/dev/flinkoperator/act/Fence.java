@@ -1,0 +1,29 @@
+package dev.flinkoperator.act;
+
+import dev.flinkoperator.model.v1beta1.FlinkDeployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Objects;
+
+/**
+ * Keeps a pass from ending or making a cluster if the resource is no longer what the pass was
+ * planned from: a leader that has lost its lease without noticing, or a stale cache, must not act
+ * on what its successor has changed. A live read right before the deed; at rest it costs nothing.
+ */
+final class Fence {
+
+  private final KubernetesClient client;
+
+  Fence(KubernetesClient client) {
+    this.client = client;
+  }
+
+  Outcome run(FlinkDeployment written) {
+    FlinkDeployment live = client.resource(written).get();
+    return live != null
+            && Objects.equals(live.getMetadata().getUid(), written.getMetadata().getUid())
+            && Objects.equals(
+                live.getMetadata().getResourceVersion(), written.getMetadata().getResourceVersion())
+        ? new Outcome.Done()
+        : new Outcome.Waiting("the resource has changed since this pass began");
+  }
+}
