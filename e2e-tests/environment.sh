@@ -69,6 +69,12 @@ kubectl=$kubectl
 tenant=$TARGET/tenant.yaml
 auditLog=$(cluster status | sed -n 's/^audit log *//p')
 TEXT
+  # Only the local cluster's network can be entered from here.
+  if cluster status | grep -q 'in its own network namespace'; then
+    printf '#!/bin/sh\nCLUSTER_NAME=%s exec "%s" exec "$@"\n' "$CLUSTER_NAME" "$HERE/cluster/cluster.sh" >"$TARGET/inside"
+    chmod +x "$TARGET/inside"
+    echo "network=$TARGET/inside" >>"$TARGET/environment.properties"
+  fi
 }
 
 down() {

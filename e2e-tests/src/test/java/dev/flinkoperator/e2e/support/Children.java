@@ -33,6 +33,11 @@ public record Children(String namespace, String name) {
     return only(taskManagers());
   }
 
+  /** Shell commands inside a pod's first container. */
+  public Keeper shell(Pod pod) {
+    return new Keeper(namespace, pod.getMetadata().getName());
+  }
+
   public RollableScalableResource<Deployment> deployment() {
     return Cluster.client().apps().deployments().inNamespace(namespace).withName(name);
   }

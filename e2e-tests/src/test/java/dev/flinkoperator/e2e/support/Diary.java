@@ -110,6 +110,22 @@ public record Diary(List<Attempt> attempts) {
                     .isBetween(handover.lastCompleted() + 1, handover.lastNumber() + 1));
   }
 
+  /**
+   * The latest attempt went on from the newest checkpoint of the attempts of the other reading,
+   * whatever attempts in between may have done.
+   */
+  public void assertLatestFromLastCheckpointOf(Diary before) {
+    assertWhole();
+    List<Attempt> old = attempts.subList(0, before.attempts.size());
+    long completed = old.stream().mapToLong(Attempt::lastCompleted).max().orElse(0);
+    long last = old.stream().mapToLong(Attempt::last).max().orElse(0);
+    assertThat(latest().first())
+        .as(
+            "where it was brought back; %d was the last number of a checkpoint\n%s",
+            completed, this)
+        .isBetween(completed + 1, last + 1);
+  }
+
   /** How many attempts have begun since the other reading. */
   public int attemptsSince(Diary before) {
     return attempts.size() - before.attempts.size();

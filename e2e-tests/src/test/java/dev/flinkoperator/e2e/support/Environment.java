@@ -14,6 +14,8 @@ import java.util.Properties;
  * @param kubeconfig an administrator's way to the cluster
  * @param tenant the objects a namespace needs before Flink can run in it
  * @param auditLog the API server's record of every request; empty when a cluster keeps none
+ * @param network a command line in front of a command that is to run in the cluster's network;
+ *     empty when there is no way in
  * @param kubectl a command line in front of kubectl's arguments
  * @param examples the folder of manifests that users start from
  * @param logs where a failed test leaves what it saw
@@ -23,6 +25,7 @@ public record Environment(
     Path kubeconfig,
     Path tenant,
     Optional<Path> auditLog,
+    Optional<String> network,
     String kubectl,
     Path examples,
     Path logs,
@@ -52,6 +55,7 @@ public record Environment(
         Optional.of(properties.getProperty("auditLog", ""))
             .filter(path -> !path.isBlank())
             .map(Path::of),
+        Optional.of(properties.getProperty("network", "")).filter(command -> !command.isBlank()),
         properties.getProperty("kubectl"),
         Path.of(System.getProperty("e2e.examples", "../examples")),
         Path.of(System.getProperty("e2e.logs", "target/e2e-logs")),

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -54,6 +55,21 @@ public final class FlinkRestProbe {
         .mapToInt(vertex -> vertex.path("parallelism").asInt())
         .max()
         .orElse(0);
+  }
+
+  /** When the last subtask of the job came to be RUNNING, in milliseconds since 1970. */
+  public long runningSince(String jobId) {
+    return StreamSupport.stream(require("/jobs/" + jobId).path("vertices").spliterator(), false)
+        .map(vertex -> require("/jobs/" + jobId + "/vertices/" + vertex.path("id").asText()))
+        .flatMapToLong(FlinkRestProbe::runningSince)
+        .max()
+        .orElse(0);
+  }
+
+  private static LongStream runningSince(JsonNode vertex) {
+    long now = vertex.path("now").asLong();
+    return StreamSupport.stream(vertex.path("subtasks").spliterator(), false)
+        .mapToLong(subtask -> now - subtask.at("/status-duration/RUNNING").asLong());
   }
 
   public String version() {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What a journey job needs in a namespace: a volume for its state and its diary, its jar (small
@@ -58,6 +59,8 @@ public final class Journey {
             configMap: {name: journey-job}
       """;
 
+  private static final Map<String, Journey> BY_NAMESPACE = new ConcurrentHashMap<>();
+
   private final String namespace;
   private final Keeper keeper;
 
@@ -66,16 +69,19 @@ public final class Journey {
     this.keeper = new Keeper(namespace, "keeper");
   }
 
-  /** Makes it all and waits until the keeper is there. */
+  /** Makes it all, the first time, and waits until the keeper is there. */
   public static Journey in(TestNamespace testNamespace) {
-    Journey journey = new Journey(testNamespace.name());
+    return BY_NAMESPACE.computeIfAbsent(testNamespace.name(), Journey::make);
+  }
+
+  private static Journey make(String namespace) {
+    Journey journey = new Journey(namespace);
     journey.jar();
     List<HasMetadata> objects =
         Cluster.client()
             .load(new ByteArrayInputStream(OBJECTS.getBytes(StandardCharsets.UTF_8)))
             .items();
-    objects.forEach(
-        each -> Cluster.client().resource(each).inNamespace(journey.namespace).create());
+    objects.forEach(each -> Cluster.client().resource(each).inNamespace(namespace).create());
     journey.keeper.awaitReady();
     return journey;
   }
@@ -109,6 +115,22 @@ public final class Journey {
         .until(() -> diary(resource), now -> now.goesOnAfter(before));
   }
 
+  /** Waits until an attempt writes that does not begin before the last checkpoint of the others. */
+  public Diary awaitBroughtBack(FlinkResource resource, Diary before) {
+    return Patience.untilFlink(resource.name() + " is brought back")
+        .until(
+            () -> diary(resource),
+            now ->
+                now.goesOnAfter(before) && now.latest().first() > before.latest().lastCompleted());
+  }
+
+  /** Waits until the attempt that writes now knows of a completed checkpoint of its own. */
+  public Diary awaitCheckpoint(FlinkResource resource, Diary before) {
+    awaitGoesOn(resource, before);
+    return Patience.untilFlink(resource.name() + " completes a checkpoint")
+        .until(() -> diary(resource), now -> now.latest().lastCompleted() > 0);
+  }
+
   /** Lets no checkpoint and no savepoint be completed until {@link #releaseSnapshots}. */
   public void holdSnapshots(FlinkResource resource) {
     keeper.run("touch " + home(resource.name()) + "/hold-snapshots");
@@ -129,14 +151,21 @@ public final class Journey {
     keeper.run("rm -f %1$s; test ! -e %1$s.aside || mv %1$s.aside %1$s".formatted(savepoints));
   }
 
-  /** The complete savepoints on the volume, each as the path a user would write, oldest first. */
+  /** The complete savepoints on the volume, each as Flink itself writes its path, oldest first. */
   public List<String> savepoints(FlinkResource resource) {
     String folder = home(resource.name()) + "/savepoints";
     return keeper
         .run("cd " + folder + " 2>/dev/null && ls -tr1 */_metadata 2>/dev/null || true")
         .lines()
-        .map(file -> "file://" + folder + "/" + file.replace("/_metadata", ""))
+        .map(file -> "file:" + folder + "/" + file.replace("/_metadata", ""))
         .toList();
+  }
+
+  /** When the newest savepoint was completed, in milliseconds since 1970. */
+  public long newestSavepointMillis(FlinkResource resource) {
+    String folder = home(resource.name()) + "/savepoints";
+    return Long.parseLong(
+        keeper.run("date -r $(ls -t1 " + folder + "/*/_metadata | head -1) +%s%3N").strip());
   }
 
   private static String home(String name) {

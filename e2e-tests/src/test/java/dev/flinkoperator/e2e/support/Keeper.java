@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** A pod in which the tests run shell commands. */
-record Keeper(String namespace, String pod) {
+public record Keeper(String namespace, String pod) {
   private static final long SECONDS = 60;
 
   void awaitReady() {
@@ -17,7 +17,7 @@ record Keeper(String namespace, String pod) {
   }
 
   /** What the command prints; an exit code other than 0 fails the test. */
-  String run(String command) {
+  public String run(String command) {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     ByteArrayOutputStream errors = new ByteArrayOutputStream();
     try (ExecWatch exec =

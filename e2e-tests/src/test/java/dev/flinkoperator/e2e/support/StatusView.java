@@ -16,6 +16,11 @@ public record StatusView(JsonNode resource) {
     return resource.at("/status" + pointer).asText();
   }
 
+  /** Whether there is a text, or true, at a JSON pointer below status. */
+  public boolean isSet(String pointer) {
+    return !text(pointer).isEmpty() && !text(pointer).equals("false");
+  }
+
   public long generation() {
     return resource.at("/metadata/generation").asLong();
   }
