@@ -34,6 +34,11 @@ public enum EventReason {
   RECOVER_DEPLOYMENT("RecoverDeployment", Component.JOB, Type.WARNING),
 
   TAKEN_OVER("TakenOver", Component.OPERATOR, Type.NORMAL),
+  SNAPSHOT_SAVEPOINT_TAKEN("SavepointCompleted", Component.OPERATOR, Type.NORMAL),
+  SNAPSHOT_CHECKPOINT_TAKEN("CheckpointCompleted", Component.OPERATOR, Type.NORMAL),
+  SNAPSHOT_SAVEPOINT_ERROR("SavepointError", Component.OPERATOR, Type.WARNING),
+  SNAPSHOT_CHECKPOINT_ERROR("CheckpointError", Component.OPERATOR, Type.WARNING),
+
   CLEANUP("Cleanup", Component.OPERATOR, Type.NORMAL),
   DRIFT_CORRECTED("DriftCorrected", Component.OPERATOR, Type.NORMAL),
   CLEANUP_FAILED("CleanupFailed", Component.OPERATOR, Type.WARNING),

@@ -2,6 +2,7 @@ package dev.flinkoperator.plan;
 
 import dev.flinkoperator.desired.Revision;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -109,5 +110,27 @@ public record Plan(
         otherWake,
         otherState,
         otherHealing);
+  }
+
+  /** Does this too, on the way. */
+  Plan alongWith(
+      List<Step> more, List<Notice> told, @Nullable Follow following, @Nullable Duration soonest) {
+    List<Step> allSteps = new ArrayList<>(steps);
+    allSteps.addAll(more);
+    List<Notice> allNotices = new ArrayList<>(notices);
+    allNotices.addAll(told);
+    boolean sooner = wake == null || (soonest != null && soonest.compareTo(wake) < 0);
+    return new Plan(
+        verdict,
+        inForce,
+        launching,
+        reconciled,
+        allSteps,
+        apply,
+        following,
+        allNotices,
+        sooner ? soonest : wake,
+        state,
+        healing);
   }
 }

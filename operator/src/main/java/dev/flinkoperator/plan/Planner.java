@@ -26,6 +26,7 @@ public final class Planner {
   private final Takeover takeover;
   private final StatefulJob stateful;
   private final Rollback rollback;
+  private final Snapshots snapshots;
 
   public Planner(PlanSettings settings) {
     this(settings, new ClusterRenderer()::render);
@@ -38,10 +39,11 @@ public final class Planner {
     this.takeover = new Takeover(settings, next);
     this.stateful = new StatefulJob(settings, next, convergence);
     this.rollback = new Rollback(settings.grace());
+    this.snapshots = new Snapshots(settings);
   }
 
   public Plan plan(Observation seen, Instant now) {
-    Plan plan = decide(seen, now);
+    Plan plan = Completion.noted(decide(seen, now), seen, settings, now);
     return plan.healing() == null ? plan.healed(Healing.of(seen.resource())) : plan;
   }
 
@@ -66,7 +68,9 @@ public final class Planner {
       }
       RolledBack back = RolledBack.of(seen, settings);
       if (back != null) {
-        return back.told(run(back.followed(), back.configuration(), now))
+        SnapshotWishes wishes = SnapshotWishes.of(resource, back.configuration());
+        Plan plan = run(back.followed(), back.configuration(), now);
+        return back.told(snapshots.along(plan, back.followed(), wishes, now))
             .healed(Healing.of(resource));
       }
       Rejection rejection = SpecJudge.judge(seen, configuration);
@@ -74,11 +78,17 @@ public final class Planner {
         return rejected(seen, rejection, now);
       }
       return Spec.wantsToRun(resource)
-          ? rollback.watch(seen, run(seen, configuration, now), configuration, now)
+          ? running(seen, configuration, now)
           : suspend(seen, configuration, now);
     } catch (RenderingException e) {
       return rejected(seen, new Rejection(Reason.InvalidSpec, String.valueOf(e.getMessage())), now);
     }
+  }
+
+  private Plan running(Observation seen, EffectiveConfiguration configuration, Instant now)
+      throws RenderingException {
+    Plan plan = rollback.watch(seen, run(seen, configuration, now), configuration, now);
+    return snapshots.along(plan, seen, SnapshotWishes.of(seen.resource(), configuration), now);
   }
 
   private Plan run(Observation seen, EffectiveConfiguration configuration, Instant now)
@@ -125,7 +135,11 @@ public final class Planner {
     return seen.inForce() != null || job == null
         ? StateRecord.NOTHING.noncesOf(seen)
         : new StateRecord(
-            null, null, job.getSavepointTriggerNonce(), job.getCheckpointTriggerNonce());
+            null,
+            null,
+            job.getSavepointTriggerNonce(),
+            job.getCheckpointTriggerNonce(),
+            SnapshotHistory.NONE);
   }
 
   private Plan suspend(Observation seen, EffectiveConfiguration configuration, Instant now)
@@ -156,10 +170,12 @@ public final class Planner {
       return Rejection.nothingRuns(seen, health);
     }
     StateKnowledge state = StateKnowledge.of(seen, inForce);
-    Plan kept =
+    Plan running =
         Spec.stateful(inForce) || state.beingEnded()
             ? stateful.keep(state, now)
             : convergence.towards(seen, inForce, false, recorded.launching(), now);
+    Plan kept =
+        snapshots.along(running, seen, SnapshotWishes.deployed(inForce), now);
     return kept.judged(Rejection.verdict(kept.verdict(), recorded, health))
         .saying(Rejection.notices(seen, health));
   }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxCheckpointAge an upgrade by last state takes a savepoint if the newest checkpoint is
  *     older; null: any age will do
  * @param savepointFormat CANONICAL or NATIVE
+ * @param checkpointType of one taken on request: FULL, INCREMENTAL or CONFIGURED
  * @param savepointDirectory null: Flink's own setting of the running job
  */
 record StateOptions(
@@ -26,6 +27,7 @@ record StateOptions(
     boolean cancelForLastState,
     @Nullable Duration maxCheckpointAge,
     String savepointFormat,
+    String checkpointType,
     @Nullable String savepointDirectory) {
 
   private static final String UPGRADE = "kubernetes.operator.job.upgrade.";
@@ -46,6 +48,10 @@ record StateOptions(
         duration(present.get(UPGRADE + "last-state.max.allowed.checkpoint.age")),
         present
             .get("kubernetes.operator.savepoint.format.type", "CANONICAL")
+            .strip()
+            .toUpperCase(Locale.ROOT),
+        present
+            .get("kubernetes.operator.checkpoint.type", "FULL")
             .strip()
             .toUpperCase(Locale.ROOT),
         Stream.of(

@@ -23,7 +23,8 @@ final class StateRecordReader {
         restorePoint(status.getRestorePoint()),
         operation(status.getOperation()),
         nonces == null ? null : nonces.getSavepoint(),
-        nonces == null ? null : nonces.getCheckpoint());
+        nonces == null ? null : nonces.getCheckpoint(),
+        SnapshotHistoryReader.of(status.getJobStatus()));
   }
 
   private static @Nullable RestorePoint restorePoint(

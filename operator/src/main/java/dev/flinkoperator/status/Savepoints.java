@@ -2,21 +2,26 @@ package dev.flinkoperator.status;
 
 import dev.flinkoperator.model.v1beta1.FlinkDeploymentStatus;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentstatus.JobStatus;
+import dev.flinkoperator.model.v1beta1.flinkdeploymentstatus.jobstatus.CheckpointInfo;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentstatus.jobstatus.SavepointInfo;
+import dev.flinkoperator.model.v1beta1.flinkdeploymentstatus.jobstatus.checkpointinfo.LastCheckpoint;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentstatus.jobstatus.savepointinfo.LastSavepoint;
 import dev.flinkoperator.observe.view.OperationKind;
 import dev.flinkoperator.plan.Operation;
 import dev.flinkoperator.plan.RestorePoint;
+import dev.flinkoperator.plan.SnapshotHistory;
 import dev.flinkoperator.plan.StateRecord;
-import java.util.ArrayList;
+import dev.flinkoperator.plan.Taken;
+import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The fields in which the Apache operator tells of savepoints, for those who read them. */
+/**
+ * The fields in which the Apache operator tells of savepoints and checkpoints: for those who read
+ * them, and for our own next pass.
+ */
 final class Savepoints {
 
-  private static final int HISTORY = 10;
   private static final String METADATA = "KUBERNETES_OPERATOR_LAST_STATE";
 
   private Savepoints() {}
@@ -29,13 +34,8 @@ final class Savepoints {
     }
     JobStatus job = status.getJobStatus() == null ? new JobStatus() : status.getJobStatus();
     job.setUpgradeSavepointPath(path(point));
-    SavepointInfo info =
-        job.getSavepointInfo() == null ? new SavepointInfo() : job.getSavepointInfo();
-    pending(operation, info);
-    if (point != null && point.kind() == RestorePoint.Kind.Savepoint && isNew(point, info)) {
-      completed(point, state.savepointNonce(), info);
-    }
-    job.setSavepointInfo(info.equals(new SavepointInfo()) ? null : info);
+    job.setSavepointInfo(savepoints(state.history(), operation));
+    job.setCheckpointInfo(checkpoints(state.history(), operation));
     status.setJobStatus(job);
   }
 
@@ -46,45 +46,56 @@ final class Savepoints {
     return point.kind() == RestorePoint.Kind.HighAvailability ? METADATA : point.path();
   }
 
-  private static void pending(@Nullable Operation operation, SavepointInfo info) {
-    Operation taken =
-        operation != null
-                && (operation.kind() == OperationKind.Savepoint
-                    || operation.kind() == OperationKind.StopWithSavepoint)
-            ? operation
-            : null;
-    info.setTriggerId(taken == null ? null : taken.triggerId());
-    info.setTriggerTimestamp(taken == null ? null : taken.startTime().toEpochMilli());
-    info.setTriggerType(taken == null ? null : type(taken.cause()));
+  private static @Nullable SavepointInfo savepoints(
+      SnapshotHistory history, @Nullable Operation operation) {
+    SavepointInfo info = new SavepointInfo();
+    if (operation != null
+        && (operation.kind() == OperationKind.Savepoint
+            || operation.kind() == OperationKind.StopWithSavepoint)) {
+      info.setTriggerId(operation.triggerId());
+      info.setTriggerTimestamp(operation.startTime().toEpochMilli());
+      info.setTriggerType(Taken.Trigger.of(operation.cause()).name());
+    }
+    info.setLastSavepoint(
+        history.lastSavepoint() == null ? null : savepoint(history.lastSavepoint()));
+    List<LastSavepoint> all = history.savepoints().stream().map(Savepoints::savepoint).toList();
+    info.setSavepointHistory(all.isEmpty() ? null : all);
+    info.setLastPeriodicSavepointTimestamp(millis(history.periodicSavepoint()));
+    return info.equals(new SavepointInfo()) ? null : info;
   }
 
-  private static boolean isNew(RestorePoint point, SavepointInfo info) {
-    return info.getLastSavepoint() == null
-        || !Objects.equals(info.getLastSavepoint().getLocation(), point.path());
+  private static @Nullable CheckpointInfo checkpoints(
+      SnapshotHistory history, @Nullable Operation operation) {
+    CheckpointInfo info = new CheckpointInfo();
+    if (operation != null && operation.kind() == OperationKind.Checkpoint) {
+      info.setTriggerId(operation.triggerId());
+      info.setTriggerTimestamp(operation.startTime().toEpochMilli());
+      info.setTriggerType(Taken.Trigger.of(operation.cause()).name());
+    }
+    Taken last = history.lastCheckpoint();
+    if (last != null) {
+      LastCheckpoint written = new LastCheckpoint();
+      written.setTimeStamp(last.time().toEpochMilli());
+      written.setTriggerType(last.trigger().name());
+      written.setFormatType(last.format());
+      written.setTriggerNonce(last.nonce());
+      info.setLastCheckpoint(written);
+    }
+    info.setLastPeriodicCheckpointTimestamp(millis(history.periodicCheckpoint()));
+    return info.equals(new CheckpointInfo()) ? null : info;
   }
 
-  private static void completed(RestorePoint point, @Nullable Long nonce, SavepointInfo info) {
-    String type = type(point.cause());
-    LastSavepoint last = new LastSavepoint();
-    last.setLocation(point.path());
-    last.setTimeStamp(point.time().toEpochMilli());
-    last.setTriggerType(type);
-    last.setTriggerNonce(point.cause() == RestorePoint.Cause.Manual ? nonce : null);
-    info.setLastSavepoint(last);
-    List<LastSavepoint> history =
-        new ArrayList<>(
-            info.getSavepointHistory() == null ? List.of() : info.getSavepointHistory());
-    history.add(last);
-    info.setSavepointHistory(
-        history.subList(Math.max(0, history.size() - HISTORY), history.size()));
+  private static LastSavepoint savepoint(Taken taken) {
+    LastSavepoint written = new LastSavepoint();
+    written.setLocation(taken.path());
+    written.setTimeStamp(taken.time().toEpochMilli());
+    written.setTriggerType(taken.trigger().name());
+    written.setFormatType(taken.format());
+    written.setTriggerNonce(taken.nonce());
+    return written;
   }
 
-  private static String type(RestorePoint.Cause cause) {
-    return switch (cause) {
-      case Manual -> "MANUAL";
-      case Periodic -> "PERIODIC";
-      case Upgrade, Suspend, Deletion -> "UPGRADE";
-      case Recovery, JobEnded, Observed -> "UNKNOWN";
-    };
+  private static @Nullable Long millis(@Nullable Instant time) {
+    return time == null ? null : time.toEpochMilli();
   }
 }
