@@ -112,6 +112,7 @@ class PackagesTest {
                     "io.fabric8.kubernetes.api.model..",
                     "org.apache.flink..",
                     "com.fasterxml.jackson..",
+                    "com.cronutils..",
                     "org.snakeyaml.engine..",
                     "org.jspecify..")))
         .check(OPERATOR);

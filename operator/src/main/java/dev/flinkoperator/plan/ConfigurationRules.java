@@ -27,6 +27,19 @@ final class ConfigurationRules {
           "kubernetes.operator.cluster.health-check.enabled needs"
               + " kubernetes.operator.jm-deployment-recovery.enabled, which is false");
     }
+    problems.addAll(periodicProblems(configuration));
+    return problems;
+  }
+
+  private static List<String> periodicProblems(EffectiveConfiguration configuration) {
+    List<String> problems = new ArrayList<>();
+    for (String key : List.of(SnapshotWishes.SAVEPOINTS, SnapshotWishes.CHECKPOINTS)) {
+      try {
+        PeriodicTrigger.parse(configuration.get(key));
+      } catch (IllegalArgumentException e) {
+        problems.add(key + " " + e.getMessage());
+      }
+    }
     return problems;
   }
 
@@ -43,7 +56,7 @@ final class ConfigurationRules {
     boolean savepoints =
         job.getUpgradeMode() == Job.UpgradeMode.SAVEPOINT
             || job.getSavepointTriggerNonce() != null
-            || anyOf(configuration, "kubernetes.operator.periodic.savepoint.interval");
+            || anyOf(configuration, SnapshotWishes.SAVEPOINTS);
     if (savepoints
         && !anyOf(configuration, "execution.checkpointing.savepoint-dir", "state.savepoints.dir")) {
       problems.add(

@@ -174,8 +174,7 @@ public final class Planner {
         Spec.stateful(inForce) || state.beingEnded()
             ? stateful.keep(state, now)
             : convergence.towards(seen, inForce, false, recorded.launching(), now);
-    Plan kept =
-        snapshots.along(running, seen, SnapshotWishes.deployed(inForce), now);
+    Plan kept = snapshots.along(running, seen, SnapshotWishes.deployed(inForce), now);
     return kept.judged(Rejection.verdict(kept.verdict(), recorded, health))
         .saying(Rejection.notices(seen, health));
   }

@@ -12,9 +12,7 @@ final class SnapshotNotices {
   static Notice completed(Operation asked, @Nullable String path) {
     boolean savepoint = asked.kind() == OperationKind.Savepoint;
     return new Notice(
-        savepoint
-            ? EventReason.SNAPSHOT_SAVEPOINT_TAKEN
-            : EventReason.SNAPSHOT_CHECKPOINT_TAKEN,
+        savepoint ? EventReason.SNAPSHOT_SAVEPOINT_TAKEN : EventReason.SNAPSHOT_CHECKPOINT_TAKEN,
         (savepoint ? "Savepoint taken (" : "Checkpoint taken (")
             + askedBy(asked)
             + ")"
@@ -24,9 +22,7 @@ final class SnapshotNotices {
   static Notice givenUp(Operation failed, String reason) {
     boolean savepoint = failed.kind() == OperationKind.Savepoint;
     return new Notice(
-        savepoint
-            ? EventReason.SNAPSHOT_SAVEPOINT_ERROR
-            : EventReason.SNAPSHOT_CHECKPOINT_ERROR,
+        savepoint ? EventReason.SNAPSHOT_SAVEPOINT_ERROR : EventReason.SNAPSHOT_CHECKPOINT_ERROR,
         (savepoint ? "No savepoint" : "No checkpoint")
             + " could be taken in "
             + failed.attempt()

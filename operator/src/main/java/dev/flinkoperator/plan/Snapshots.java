@@ -56,14 +56,13 @@ final class Snapshots {
     }
     Turn turn = turn(state, record, wishes, now);
     Operation operation = turn.record().operation();
-    boolean waiting = operation == null || operation.startTime().isAfter(now);
     Follow following =
         new Follow(
             follow.address(),
             follow.epoch(),
             follow.moving(),
             follow.checkpointsOf(),
-            waiting ? null : operation.question());
+            operation == null || operation.startTime().isAfter(now) ? null : operation.question());
     return plan.keeping(turn.record())
         .alongWith(sending(turn.send(), state), turn.notices(), following, turn.wake());
   }
@@ -152,9 +151,13 @@ final class Snapshots {
       SnapshotWishes wishes,
       List<Notice> notices,
       Instant now) {
-    Operation wanted = state.running() ? wishes.first(state, record, now) : null;
-    return new Turn(
-        record.asking(wanted), wanted, notices, wanted == null ? null : ASK_AGAIN);
+    if (!state.running()) {
+      return new Turn(record.asking(null), null, notices, null);
+    }
+    Operation wanted = wishes.first(state, record, now);
+    return wanted == null
+        ? new Turn(record.asking(null), null, notices, wishes.untilNext(state, record, now))
+        : new Turn(record.asking(wanted), wanted, notices, ASK_AGAIN);
   }
 
   private List<Step> sending(@Nullable Operation send, StateKnowledge state) {
@@ -191,15 +194,17 @@ final class Snapshots {
     }
     CheckpointsView checkpoints = state.checkpoints();
     CheckpointView newest = checkpoints == null ? null : checkpoints.newest();
-    boolean same = newest != null && completed.path().equals(newest.path());
-    if (newest != null && !same && newest.completed().isAfter(asked.startTime())) {
+    Instant completedAt = asked.startTime();
+    if (newest != null && completed.path().equals(newest.path())) {
+      completedAt = newest.completed();
+    } else if (newest != null && newest.completed().isAfter(completedAt)) {
       return record.restorePoint();
     }
     return new RestorePoint(
         RestorePoint.Kind.Savepoint,
         completed.path(),
         asked.jobId(),
-        same ? newest.completed() : asked.startTime(),
+        completedAt,
         asked.cause(),
         false);
   }

@@ -22,8 +22,7 @@ record StateKnowledge(Observation seen, Revision inForce, StateRecord recorded) 
   private static final Set<String> TERMINAL = Set.of("FINISHED", "FAILED", "CANCELED");
 
   static StateKnowledge of(Observation seen, Revision inForce) {
-    return new StateKnowledge(
-        seen, inForce, new Recorded(seen.resource()).state().since(inForce));
+    return new StateKnowledge(seen, inForce, new Recorded(seen.resource()).state().since(inForce));
   }
 
   /** As Flink lists it now; null: Flink does not answer, or does not list it. */

@@ -50,10 +50,7 @@ record StateOptions(
             .get("kubernetes.operator.savepoint.format.type", "CANONICAL")
             .strip()
             .toUpperCase(Locale.ROOT),
-        present
-            .get("kubernetes.operator.checkpoint.type", "FULL")
-            .strip()
-            .toUpperCase(Locale.ROOT),
+        present.get("kubernetes.operator.checkpoint.type", "FULL").strip().toUpperCase(Locale.ROOT),
         Stream.of(
                 present.get("execution.checkpointing.savepoint-dir"),
                 present.get("state.savepoints.dir"),

@@ -101,7 +101,8 @@ final class Takeover {
         ended ? point(written, status, now) : null,
         null,
         job.getSavepointTriggerNonce(),
-        job.getCheckpointTriggerNonce());
+        job.getCheckpointTriggerNonce(),
+        SnapshotHistoryReader.of(status));
   }
 
   private static @Nullable RestorePoint point(JsonNode written, JobStatus status, Instant now) {
