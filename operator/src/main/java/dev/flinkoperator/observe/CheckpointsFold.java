@@ -48,9 +48,6 @@ final class CheckpointsFold {
     if (known != null && (newest == null || newest.id() < known.id())) {
       newest = known;
     }
-    if (afterEnd && newest == null) {
-      newest = restored;
-    }
     return new CheckpointsView(
         job.jobId(),
         job.startTime() == null && before != null ? before.startTime() : job.startTime(),

@@ -67,6 +67,10 @@ final class StopJudge {
               Reason.ReadingLastCheckpoint, "Asking Flink for the last checkpoint of the job"));
     }
     CheckpointView newest = checkpoints.newest();
+    if (newest == null && state.inForce().highlyAvailable()) {
+      // A new leader goes on from the newest checkpoint and lists it only as restored.
+      newest = checkpoints.restored();
+    }
     if (newest == null) {
       return new Stop.Ended(state.source(cause, now));
     }

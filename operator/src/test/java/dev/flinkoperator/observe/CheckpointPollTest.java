@@ -241,11 +241,6 @@ class CheckpointPollTest {
     CheckpointView restored = new CheckpointView(7, "s3://a", Instant.EPOCH.plusSeconds(9), true);
     assertThat(seen().newest()).isNull();
     assertThat(seen().restored()).isEqualTo(restored);
-
-    // Once it has ended, there is nothing newer to hope for.
-    flink.runs(A, job("1", "FAILED"));
-    bench.pass(30);
-    assertThat(seen().newest()).isEqualTo(restored);
   }
 
   @Test

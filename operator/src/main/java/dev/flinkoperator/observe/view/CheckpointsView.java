@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  *     job, from its first restore point where there is no high availability; null if Flink gave
  *     none
  * @param afterEnd asked after the job had ended: nothing newer can come
- * @param newest of this run, or of the one before if this one went on from it; of an ended job that
- *     has completed none, what it was last restored from; null: none is known
+ * @param newest of this run, or of the one before if this one went on from it; null: none is known
  * @param beforeRestart the newest of the run before this one, if Flink began the job anew while it
  *     was followed and has not said that it went on from there; else null
  * @param restored what this run went on from when it was last restored, its time being when that
