@@ -109,9 +109,11 @@ public final class FlinkOperations {
     LOG.atInfo()
         .addKeyValue("namespace", id.getNamespace().orElse(""))
         .addKeyValue("name", id.getName())
-        .addKeyValue("operation", operation.kind())
-        .addKeyValue("attempt", operation.attempt())
-        .log(refused ? "Flink refuses: {}" : "Flink has not answered: {}", reason);
+        .log(
+            refused ? "Flink refuses {} (attempt {}): {}" : "No answer to {} (attempt {}): {}",
+            operation.kind(),
+            operation.attempt(),
+            reason);
     if (refused) {
       poller.answered(id, operation.question(), reason);
     }

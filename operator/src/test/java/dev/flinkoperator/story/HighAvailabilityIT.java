@@ -50,7 +50,9 @@ class HighAvailabilityIT {
 
     for (int i = 2; i < 7; i++) {
       subject.ground().job().completesCheckpoint();
-      subject.ground().highAvailabilityNames(jobId, "counter", "checkpointID-000000000000000000" + i);
+      subject
+          .ground()
+          .highAvailabilityNames(jobId, "counter", "checkpointID-000000000000000000" + i);
     }
 
     await()
