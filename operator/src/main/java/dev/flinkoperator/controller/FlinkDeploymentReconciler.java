@@ -178,7 +178,7 @@ public final class FlinkDeploymentReconciler
       if (Refusal.isConflict(failure)) {
         return new Passed(null, SOON);
       }
-      pass.report(resource, failure, now);
+      pass.report(failure, now);
       throw failure;
     }
     follow(ResourceID.fromResource(resource), plan);

@@ -11,7 +11,6 @@ import dev.flinkoperator.status.StatusWriter;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.dependent.workflow.WorkflowReconcileResult;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +23,7 @@ final class Pass {
   private final StatusWriter statuses;
   private final StatusPatch patch;
   private final Context<FlinkDeployment> context;
-  private @Nullable FlinkDeploymentStatus planned;
+  private boolean judged;
 
   Pass(
       Actions actions, StatusWriter statuses, StatusPatch patch, Context<FlinkDeployment> context) {
@@ -39,10 +38,10 @@ final class Pass {
    */
   Outcome run(Observation seen, Plan plan, Instant now) {
     FlinkDeploymentStatus status = statuses.render(seen, plan, now);
-    planned = status;
+    judged = true;
     Outcome outcome = actions.run(plan.steps(), seen.resource(), patch.intent(status));
     if (outcome instanceof Outcome.Done) {
-      applyChildren(plan);
+      applyChildren(seen, plan);
       patch.write(status);
     }
     return outcome;
@@ -52,25 +51,19 @@ final class Pass {
    * Writes why a pass has failed; the failure itself goes to the framework, which tries again. That
    * the report fails too is only logged: a deletion must not hang on it.
    */
-  void report(FlinkDeployment resource, RuntimeException failure, Instant now) {
-    FlinkDeploymentStatus basis = planned == null ? resource.getStatus() : planned;
+  void report(RuntimeException failure, Instant now) {
     try {
-      patch.write(
-          statuses.failed(
-              resource,
-              basis == null ? new FlinkDeploymentStatus() : basis,
-              Refusal.health(failure),
-              now));
+      patch.write(statuses.failed(patch.resource(), judged, Refusal.health(failure), now));
     } catch (RuntimeException second) {
       LOG.warn("The status of a failed pass could not be written: {}", second.getMessage());
     }
   }
 
-  private void applyChildren(Plan plan) {
+  private void applyChildren(Observation seen, Plan plan) {
     if (plan.apply() == null) {
       return;
     }
-    PlanInContext.put(context, plan.apply());
+    PlanInContext.put(context, plan.apply(), seen.jobManager() == null);
     WorkflowReconcileResult result =
         context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
     for (Exception failure : result.getErroredDependents().values()) {

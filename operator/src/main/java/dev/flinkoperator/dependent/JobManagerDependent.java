@@ -2,11 +2,13 @@ package dev.flinkoperator.dependent;
 
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.BooleanWithUndefined;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.CRUDKubernetesDependentResource;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependent;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.net.HttpURLConnection;
 
 /**
  * The JobManager Deployment. Created only where none is: a stale cache must never turn one cluster
@@ -32,6 +34,13 @@ public final class JobManagerDependent
   @Override
   public Deployment create(
       Deployment desired, FlinkDeployment primary, Context<FlinkDeployment> context) {
+    if (!PlanInContext.launch(context)) {
+      // It was there when the pass was planned and is gone by now; its pods may still be alive.
+      throw new KubernetesClientException(
+          "The JobManager Deployment vanished during the pass",
+          HttpURLConnection.HTTP_CONFLICT,
+          null);
+    }
     return Adoption.createOrRefuse(
         () -> super.create(desired, primary, context), desired, primary, context);
   }

@@ -16,11 +16,20 @@ import org.jspecify.annotations.Nullable;
 public final class PlanInContext {
 
   private static final String KEY = "flinkoperator.revision";
+  private static final String LAUNCH = "flinkoperator.launch";
 
   private PlanInContext() {}
 
-  public static void put(Context<FlinkDeployment> context, Revision revision) {
+  /**
+   * @param launch the pass was planned while no JobManager Deployment was there: it may make one
+   */
+  public static void put(Context<FlinkDeployment> context, Revision revision, boolean launch) {
     context.managedWorkflowAndDependentResourceContext().put(KEY, revision);
+    context.managedWorkflowAndDependentResourceContext().put(LAUNCH, launch);
+  }
+
+  static boolean launch(Context<FlinkDeployment> context) {
+    return context.managedWorkflowAndDependentResourceContext().getMandatory(LAUNCH, Boolean.class);
   }
 
   static ClusterObjects objects(Context<FlinkDeployment> context) {

@@ -41,18 +41,17 @@ final class Conditions {
   }
 
   /**
-   * @param before as last written: where transition times come from
+   * @param before as last written; what it says of the job stays
    */
   static List<Condition> failed(
       @Nullable List<Condition> before,
-      @Nullable List<Condition> planned,
       Health health,
       BoundedText text,
       Instant now,
       Long generation) {
     Merge merge = new Merge(before, now, generation);
     health(merge, health, text);
-    (planned == null ? List.<Condition>of() : planned)
+    (before == null ? List.<Condition>of() : before)
         .stream().filter(c -> c.getType().equals("Running")).forEach(merge.result::add);
     return merge.result;
   }

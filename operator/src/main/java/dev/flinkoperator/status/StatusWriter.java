@@ -157,10 +157,20 @@ public final class StatusWriter {
     return JSON.convertValue(JSON.valueToTree(status), FlinkDeploymentStatus.class);
   }
 
-  /** The status of a pass that failed on the way: on its way still, with the reason. */
+  /**
+   * The status of a pass that failed on the way, with the reason. All else stays as last written:
+   * of what the pass had planned, nobody knows what has been done.
+   *
+   * @param resource as last written
+   * @param judged the pass had come as far as judging the spec
+   */
   public FlinkDeploymentStatus failed(
-      FlinkDeployment resource, FlinkDeploymentStatus planned, Health health, Instant now) {
-    FlinkDeploymentStatus status = copy(planned);
+      FlinkDeployment resource, boolean judged, Health health, Instant now) {
+    FlinkDeploymentStatus before = resource.getStatus();
+    FlinkDeploymentStatus status = before == null ? nothingYet() : copy(before);
+    if (judged) {
+      status.setObservedGeneration(resource.getMetadata().getGeneration());
+    }
     boolean stalled = health.kind() == Health.Kind.STALLED;
     String error = text.bounded(health.message());
     ReconciliationStatus part = status.getReconciliationStatus();
@@ -176,15 +186,20 @@ public final class StatusWriter {
       status.setJobManagerDeploymentStatus(JobManagerStatus.ERROR.name());
       status.setLifecycleState(Lifecycle.FAILED.name());
     }
-    FlinkDeploymentStatus before = resource.getStatus();
     status.setConditions(
         Conditions.failed(
             before == null ? null : before.getConditions(),
-            status.getConditions(),
             health,
             text,
             now,
             resource.getMetadata().getGeneration()));
+    return status;
+  }
+
+  private static FlinkDeploymentStatus nothingYet() {
+    FlinkDeploymentStatus status = new FlinkDeploymentStatus();
+    status.setJobManagerDeploymentStatus(JobManagerStatus.MISSING.name());
+    status.setLifecycleState(Lifecycle.CREATED.name());
     return status;
   }
 }

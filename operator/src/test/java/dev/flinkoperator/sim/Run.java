@@ -1,0 +1,65 @@
+package dev.flinkoperator.sim;
+
+import dev.flinkoperator.model.v1beta1.flinkdeploymentspec.Job.UpgradeMode;
+import java.util.List;
+
+/** One seed: a rough time, a calm one in which everything must settle, silence, and the end. */
+final class Run {
+
+  /** Virtual time, in milliseconds. */
+  private static final long SETTLES_WITHIN = 900_000;
+
+  private static final long QUIET = 150_000;
+
+  private final long seed;
+  private final Flaw flaw;
+  private final List<UpgradeMode> modes;
+
+  Run(long seed, Flaw flaw, List<UpgradeMode> modes) {
+    this.seed = seed;
+    this.flaw = flaw;
+    this.modes = modes;
+  }
+
+  /**
+   * @param failure null: none
+   */
+  record Result(long seed, int calls, String failure, String story) {
+    boolean failed() {
+      return !failure.isEmpty();
+    }
+  }
+
+  /** A failure is run again to tell its story. */
+  Result run() {
+    Result result = run(false);
+    return result.failed() ? run(true) : result;
+  }
+
+  Result run(boolean told) {
+    Dice dice = new Dice(seed);
+    World world = new World(dice, Climate.random(dice), flaw, told);
+    SimUser user = new SimUser(world, modes);
+    String failure = "";
+    try {
+      live(world, user);
+    } catch (Violation | IllegalStateException | NullPointerException broken) {
+      failure = broken.toString() + "\n\tat " + broken.getStackTrace()[0];
+      world.story().tell("TRUTH", "%s", broken);
+    }
+    return new Result(seed, world.tally().all(), failure, world.story().text());
+  }
+
+  private static void live(World world, SimUser user) {
+    world.startOperator();
+    user.begin();
+    new Nature(world).begin();
+    world.run(world.dice().millis(60_000, 300_000));
+    world.calm();
+    Settlement settlement = new Settlement(world, user);
+    settlement.await(SETTLES_WITHIN, QUIET);
+    settlement.check();
+    settlement.silent(60_000);
+    settlement.deletion(300_000);
+  }
+}

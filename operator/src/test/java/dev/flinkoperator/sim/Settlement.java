@@ -1,0 +1,161 @@
+package dev.flinkoperator.sim;
+
+import dev.flinkoperator.model.v1beta1.FlinkDeployment;
+import dev.flinkoperator.plan.SimulatedPlanner;
+import dev.flinkoperator.sim.SimApi.KeptRevision;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What must come true once nobody edits and nothing goes wrong any more. */
+final class Settlement {
+
+  private final World world;
+  private final SimUser user;
+
+  Settlement(World world, SimUser user) {
+    this.world = world;
+    this.user = user;
+  }
+
+  /** I4: settled within a bound. */
+  void await(long bound, long quiet) {
+    long end = world.timeline().now() + bound;
+    int calls = -1;
+    long since = 0;
+    while (world.timeline().now() < end) {
+      if (world.tally().all() != calls) {
+        calls = world.tally().all();
+        since = world.timeline().now();
+      }
+      if (world.timeline().now() - since >= quiet && verdict() != null) {
+        return;
+      }
+      world.run(5_000);
+    }
+    FlinkDeployment resource = world.api().resource();
+    throw new Violation(
+        "I4",
+        "not settled in "
+            + bound / 1000
+            + " s: "
+            + (resource == null ? "no resource" : resource.getStatus()));
+  }
+
+  /** Ready or Stalled tells the truth. */
+  void check() {
+    FlinkDeployment resource = world.api().resource();
+    if (resource == null) {
+      return;
+    }
+    String reason = String.valueOf(verdict());
+    JobManagerProcess process = world.flink().serving();
+    SimJob job = process == null ? null : process.job();
+    Wish wish = user.wish();
+    switch (reason) {
+      case "JobRunning" -> {
+        is(wish.running() && wish.valid(), reason, "not what was asked for");
+        is(job != null && job.works(), reason, "no job works");
+        asAsked(reason, process);
+        is(
+            job == null
+                || !wish.stateful()
+                || StateTruth.holds(job.head(), world.truth().state().acknowledged()),
+            reason,
+            "it lacks what was acknowledged");
+      }
+      case "Finished" -> {
+        is(wish.valid(), reason, "the spec is not valid");
+        is(job == null || job.state().equals("FINISHED"), reason, "the job has not finished");
+      }
+      case "Suspended" -> {
+        is(!wish.running() && wish.valid(), reason, "not what was asked for");
+        is(world.api().pods.isEmpty(), reason, "pods are left");
+        is(world.api().deployments.isEmpty(), reason, "the Deployment is left");
+      }
+      case "InvalidSpec" -> is(!wish.valid() || noPath(wish), reason, "the spec is valid");
+      case "JobCanceled" ->
+          is(job == null || job.state().equals("CANCELED"), reason, "the job is not cancelled");
+      case "JobFailed" ->
+          is(job == null || job.state().equals("FAILED"), reason, "the job has not failed");
+      case "PodCannotStart" ->
+          is(wish.image().equals(Launched.BROKEN), reason, "the image is not broken");
+      case "StatefulUpgradeNotSupported", "RestorePointUnknown" ->
+          is(wish.stateful(), reason, "the job is stateless");
+      default -> throw new Violation("I4", "settled as " + reason);
+    }
+  }
+
+  /** I5: at rest nothing is written and nothing is read. */
+  void silent(long millis) {
+    int before = world.tally().all();
+    world.run(millis);
+    if (world.tally().all() != before) {
+      throw new Violation("I5", world.tally().all() - before + " calls at rest");
+    }
+  }
+
+  /** I6: nothing is left behind. */
+  void deletion(long bound) {
+    world.story().tell("user", "deletes the resource");
+    world.api().delete();
+    long end = world.timeline().now() + bound;
+    while (world.timeline().now() < end && !empty()) {
+      world.run(5_000);
+    }
+    if (!empty()) {
+      throw new Violation("I6", "left behind: " + world.api().left());
+    }
+  }
+
+  private boolean empty() {
+    return world.api().left().isEmpty();
+  }
+
+  private static boolean noPath(Wish wish) {
+    return wish.redeployNonce() != null && wish.initialPath() == null;
+  }
+
+  private void asAsked(String reason, @Nullable JobManagerProcess process) {
+    List<KeptRevision> launched =
+        world.api().revisions.all().stream()
+            .filter(
+                kept ->
+                    process != null
+                        && kept.revision().launchedAs().equals(process.launched().revision()))
+            .toList();
+    is(!launched.isEmpty(), reason, "its revision is not recorded");
+    is(
+        launched.stream()
+            .anyMatch(kept -> SimulatedPlanner.same(user.wish().spec(), kept.revision())),
+        reason,
+        "what runs is not what was asked for");
+  }
+
+  private static void is(boolean true_, String reason, String otherwise) {
+    if (!true_) {
+      throw new Violation("I4", "settled as " + reason + ", but " + otherwise);
+    }
+  }
+
+  /** The reason of Ready or Stalled, if one of them is true for the newest spec; else null. */
+  private @Nullable String verdict() {
+    FlinkDeployment resource = world.api().resource();
+    if (resource == null) {
+      return "Gone";
+    }
+    if (resource.getStatus() == null
+        || resource.getStatus().getConditions() == null
+        || !resource
+            .getMetadata()
+            .getGeneration()
+            .equals(resource.getStatus().getObservedGeneration())) {
+      return null;
+    }
+    return resource.getStatus().getConditions().stream()
+        .filter(c -> c.getStatus().equals("True"))
+        .filter(c -> c.getType().equals("Ready") || c.getType().equals("Stalled"))
+        .map(c -> c.getReason())
+        .findFirst()
+        .orElse(null);
+  }
+}

@@ -1,0 +1,64 @@
+package dev.flinkoperator.sim;
+
+import dev.flinkoperator.desired.Revision;
+import dev.flinkoperator.model.v1beta1.FlinkDeployment;
+import dev.flinkoperator.observe.view.JobManagerView;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import java.net.HttpURLConnection;
+
+/**
+ * Applies the children that matter here, as the dependents do: the ConfigMap that a JobManager
+ * reads whenever its container starts, then the Deployment, only where none is known.
+ */
+final class SimChildren {
+
+  private final SimApi api;
+  private final SimKubernetes kubernetes;
+  private final Calls calls;
+  private final Truth truth;
+  private final WatchCache<ConfigMap> configs;
+  private final WatchCache<JobManagerView> deployments;
+
+  SimChildren(World world, Calls calls, OperatorMemory memory) {
+    this.api = world.api();
+    this.kubernetes = world.kubernetes();
+    this.truth = world.truth();
+    this.calls = calls;
+    this.configs = memory.configs;
+    this.deployments = memory.deployments;
+  }
+
+  /**
+   * @param launch the pass was planned while no JobManager Deployment was seen
+   */
+  void apply(FlinkDeployment resource, Revision revision, boolean launch) {
+    String owner = resource.getMetadata().getUid();
+    ConfigMap config =
+        new ConfigMapBuilder(revision.objects().flinkConfig()).addToData("owner", owner).build();
+    if (!config.equals(configs.get(SimApi.CONFIG))) {
+      calls.write(
+          () -> {
+            long version = api.configs.put(SimApi.CONFIG, config);
+            configs.wrote(SimApi.CONFIG, config, version);
+            return true;
+          });
+    }
+    if (deployments.get(SimApi.NAME) == null) {
+      if (!launch) {
+        throw SimApi.refusal(HttpURLConnection.HTTP_CONFLICT, "the Deployment has vanished");
+      }
+      JobManagerView made = calls.write(() -> create(owner, revision));
+      deployments.wrote(SimApi.NAME, made, api.lastVersion());
+    }
+  }
+
+  private JobManagerView create(String owner, Revision revision) {
+    if (api.deployments.has(SimApi.NAME)) {
+      throw SimApi.refusal(HttpURLConnection.HTTP_CONFLICT, "deployments.apps exists");
+    }
+    JobManagerView made = kubernetes.createDeployment(owner, revision.launchedAs());
+    truth.launched(revision, made.uid());
+    return made;
+  }
+}

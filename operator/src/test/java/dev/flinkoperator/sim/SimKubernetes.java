@@ -1,0 +1,236 @@
+package dev.flinkoperator.sim;
+
+import dev.flinkoperator.observe.view.JobManagerView;
+import dev.flinkoperator.observe.view.PodTrouble;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Controllers, garbage collector and kubelet, each a little late. */
+final class SimKubernetes {
+
+  private final Timeline timeline;
+  private final Dice dice;
+  private final SimApi api;
+  private final Story story;
+  private final Containers containers;
+  private int podNumber;
+
+  /** What runs in the JobManagers' containers. */
+  interface Containers {
+    void start(SimPod pod, Launched launched);
+
+    void kill(String pod);
+  }
+
+  SimKubernetes(Timeline timeline, Dice dice, SimApi api, Story story, Containers containers) {
+    this.timeline = timeline;
+    this.dice = dice;
+    this.api = api;
+    this.story = story;
+    this.containers = containers;
+  }
+
+  JobManagerView createDeployment(String ownerUid, String revision) {
+    JobManagerView made =
+        new JobManagerView(
+            api.newUid("deployment"),
+            revision,
+            Set.of(ownerUid),
+            false,
+            false,
+            null,
+            null,
+            timeline.instant());
+    api.deployments.put(SimApi.NAME, made);
+    timeline.after(dice.millis(50, 1_500), () -> replicate(made.uid()));
+    return made;
+  }
+
+  /** Foreground: the Deployment is there until its pods are gone. */
+  void deleteForeground(JobManagerView deployment) {
+    if (!deployment.deleting()) {
+      api.deployments.put(SimApi.NAME, Views.deleting(deployment));
+      podsOf(deployment.uid()).forEach(pod -> later(20, 1_000, () -> end(pod.name())));
+      later(20, 300, () -> podGone(deployment.uid()));
+    }
+  }
+
+  /** Background, as {@code kubectl delete} does: the pods follow by and by. */
+  void deleteBackground() {
+    JobManagerView deployment = api.deployments.get(SimApi.NAME);
+    if (deployment != null) {
+      api.deployments.remove(SimApi.NAME);
+      podsOf(deployment.uid()).forEach(pod -> later(200, 15_000, () -> end(pod.name())));
+    }
+  }
+
+  /** The resource is gone: so is, in a while, what it owned. */
+  void collect(String ownerUid) {
+    later(
+        100,
+        5_000,
+        () -> {
+          JobManagerView deployment = api.deployments.get(SimApi.NAME);
+          if (deployment != null && deployment.ownerUids().contains(ownerUid)) {
+            deleteBackground();
+          }
+          api.revisions
+              .snapshot()
+              .forEach(
+                  (name, kept) -> {
+                    if (kept.object().ownerUid().equals(ownerUid)) {
+                      api.revisions.remove(name);
+                    }
+                  });
+          ConfigMap config = api.configs.get(SimApi.CONFIG);
+          if (config != null && ownerUid.equals(config.getData().get("owner"))) {
+            api.configs.remove(SimApi.CONFIG);
+          }
+        });
+  }
+
+  void evict(SimPod pod) {
+    end(pod.name());
+  }
+
+  /** The kubelet starts a container again that has ended. */
+  void restartContainer(SimPod pod) {
+    containers.kill(pod.name());
+    unavailable(pod.deployment());
+    later(500, 8_000, () -> startContainer(pod.name()));
+  }
+
+  void available(String deploymentUid) {
+    JobManagerView deployment = api.deployments.get(SimApi.NAME);
+    if (deployment != null && deployment.uid().equals(deploymentUid)) {
+      api.deployments.put(SimApi.NAME, Views.available(deployment));
+    }
+  }
+
+  /** A JobManager has asked for a TaskManager. */
+  void createTaskManager(String deploymentUid, Runnable running) {
+    SimPod pod = SimPod.starting("job-taskmanager-" + ++podNumber, false, deploymentUid);
+    JobManagerView deployment = api.deployments.get(SimApi.NAME);
+    if (deployment == null || !deployment.uid().equals(deploymentUid) || deployment.deleting()) {
+      return;
+    }
+    api.pods.put(pod.name(), pod);
+    later(500, 5_000, running);
+  }
+
+  List<SimPod> podsOf(String deploymentUid) {
+    return api.pods.all().stream().filter(p -> p.deployment().equals(deploymentUid)).toList();
+  }
+
+  private void replicate(String uid) {
+    JobManagerView deployment = api.deployments.get(SimApi.NAME);
+    boolean wanted =
+        deployment != null
+            && deployment.uid().equals(uid)
+            && !deployment.deleting()
+            && podsOf(uid).stream().noneMatch(p -> p.view().jobManager() && !p.view().deleting());
+    if (wanted) {
+      SimPod pod = SimPod.starting("job-" + ++podNumber, true, uid);
+      api.pods.put(pod.name(), pod);
+      later(100, 2_000, () -> startContainer(pod.name()));
+    }
+  }
+
+  private void startContainer(String name) {
+    SimPod pod = api.pods.get(name);
+    ConfigMap config = api.configs.get(SimApi.CONFIG);
+    if (pod == null || pod.view().deleting()) {
+      return;
+    }
+    if (config == null) {
+      later(1_000, 3_000, () -> startContainer(name));
+      return;
+    }
+    Launched launched = Launched.read(config);
+    if (launched.image().equals(Launched.BROKEN)) {
+      trouble(pod, "ImagePullBackOff");
+      return;
+    }
+    story.tell("kubelet", "starts the JobManager in %s", name);
+    containers.start(pod, launched);
+  }
+
+  private void trouble(SimPod pod, String reason) {
+    api.pods.put(
+        pod.name(),
+        pod.troubled(new PodTrouble(PodTrouble.Kind.CANNOT_START, reason, "no such image")));
+  }
+
+  private void end(String name) {
+    SimPod pod = api.pods.get(name);
+    if (pod == null || pod.view().deleting()) {
+      return;
+    }
+    api.pods.put(name, pod.deleting());
+    boolean lingers = dice.chance(0.05);
+    later(0, pod.view().jobManager() ? 1_500 : 3_000, () -> stopped(name, lingers));
+  }
+
+  private void stopped(String name, boolean lingers) {
+    containers.kill(name);
+    SimPod pod = api.pods.get(name);
+    if (pod != null && pod.view().jobManager()) {
+      unavailable(pod.deployment());
+      later(50, 1_000, () -> replicate(pod.deployment()));
+    }
+    later(
+        10,
+        lingers ? 40_000 : 1_500,
+        () -> {
+          api.pods.remove(name);
+          if (pod != null) {
+            podGone(pod.deployment());
+          }
+        });
+  }
+
+  private void podGone(String uid) {
+    JobManagerView deployment = api.deployments.get(SimApi.NAME);
+    boolean last = podsOf(uid).isEmpty();
+    if (deployment != null && deployment.uid().equals(uid) && deployment.deleting() && last) {
+      api.deployments.remove(SimApi.NAME);
+    } else if (deployment == null || deployment.deleting() || !deployment.uid().equals(uid)) {
+      // Its owner is going: nothing that came late may stay.
+      podsOf(uid).forEach(pod -> end(pod.name()));
+    }
+  }
+
+  private void unavailable(String uid) {
+    JobManagerView deployment = api.deployments.get(SimApi.NAME);
+    if (deployment != null && deployment.uid().equals(uid) && deployment.available()) {
+      api.deployments.put(SimApi.NAME, Views.unavailable(deployment, timeline.instant()));
+    }
+  }
+
+  private void later(long from, long to, Runnable deed) {
+    timeline.after(dice.millis(from, to), deed);
+  }
+
+  /** Copies of a Deployment in another state. */
+  private static final class Views {
+    static JobManagerView deleting(JobManagerView v) {
+      return copy(v, true, v.available(), v.unavailableSince());
+    }
+
+    static JobManagerView available(JobManagerView v) {
+      return copy(v, v.deleting(), true, null);
+    }
+
+    static JobManagerView unavailable(JobManagerView v, java.time.Instant since) {
+      return copy(v, v.deleting(), false, since);
+    }
+
+    private static JobManagerView copy(
+        JobManagerView v, boolean deleting, boolean available, java.time.@Nullable Instant since) {
+      return new JobManagerView(
+          v.uid(), v.revision(), v.ownerUids(), deleting, available, since, null, v.created());
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package dev.flinkoperator.sim;
+
+import dev.flinkoperator.model.v1beta1.flinkdeploymentspec.Job.UpgradeMode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Edits at random: one field or two at a time, back to a former spec, or all away and anew. */
+final class SimUser {
+
+  private final World world;
+  private final Dice dice;
+  private final List<UpgradeMode> modes;
+  private final List<Wish> former = new ArrayList<>();
+  private Wish wish;
+  private long nonce = 1;
+
+  /**
+   * @param modes upgrade modes that may be asked for
+   */
+  SimUser(World world, List<UpgradeMode> modes) {
+    this.world = world;
+    this.dice = world.dice().split();
+    this.modes = modes;
+    this.wish = Wish.first(dice.pick(modes), dice.chance(0.5));
+  }
+
+  Wish wish() {
+    return wish;
+  }
+
+  void begin() {
+    create();
+    editLater();
+  }
+
+  private void create() {
+    world.story().tell("user", "creates %s", Told.wish(wish));
+    world.api().create(wish.spec());
+  }
+
+  private void editLater() {
+    long mean = world.climate().user();
+    if (mean > 0) {
+      world.timeline().after(dice.millis(mean / 10, mean * 2), this::act);
+    }
+  }
+
+  private void act() {
+    if (world.climate().user() == 0) {
+      return;
+    }
+    if (world.api().resource() == null) {
+      create();
+    } else if (dice.chance(0.03)) {
+      world.story().tell("user", "deletes the resource");
+      world.api().delete();
+    } else if (!world.api().resource().isMarkedForDeletion()) {
+      Wish next = edited(wish);
+      if (dice.chance(0.2)) {
+        next = edited(next);
+      }
+      change(next);
+    }
+    editLater();
+  }
+
+  /** Makes an edit of the user's part of a story. */
+  void change(Wish next) {
+    if (!next.equals(wish)) {
+      former.add(wish);
+      wish = next;
+      world.story().tell("user", "edits: %s", Told.wish(next));
+      world.api().edit(next.spec());
+    }
+  }
+
+  private Wish edited(Wish now) {
+    return switch (dice.below(14)) {
+      case 0, 1, 2 -> now.image("flink:" + dice.below(4));
+      case 3, 4 -> now.parallelism(1 + dice.below(4));
+      case 5 -> now.running(!now.running());
+      case 6 -> now.running(true);
+      case 7 -> now.restart(++nonce);
+      case 8 -> now.mode(dice.pick(modes));
+      case 9 -> now.highAvailable(!now.highAvailable());
+      case 10 -> dice.chance(0.3) ? now.image(Launched.BROKEN) : now.valid(dice.chance(0.6));
+      case 11 -> dice.chance(0.5) ? now.savepoint(++nonce) : now.checkpoint(++nonce);
+      case 12 -> dice.chance(0.5) ? redeployed(now) : now.version("v2_0");
+      default -> former.isEmpty() ? now : dice.pick(former);
+    };
+  }
+
+  private Wish redeployed(Wish now) {
+    List<String> paths = world.storage().paths();
+    String path = paths.isEmpty() || dice.chance(0.1) ? "s3://nowhere" : dice.pick(paths);
+    return now.redeploy(++nonce, path);
+  }
+}

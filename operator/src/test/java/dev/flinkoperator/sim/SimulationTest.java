@@ -1,0 +1,42 @@
+package dev.flinkoperator.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flinkoperator.model.v1beta1.flinkdeploymentspec.Job.UpgradeMode;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Runs the real planner through random worlds, one a seed. {@code -Dsim.seeds=N -Dsim.firstSeed=S}
+ * runs others; a seed that fails is told as a story and repeated with N=1.
+ */
+class SimulationTest {
+
+  private static final int SEEDS = Integer.getInteger("sim.seeds", 20_000);
+  private static final long FIRST = Long.getLong("sim.firstSeed", 1);
+
+  @Test
+  void no_seed_breaks_an_invariant() {
+    List<Run.Result> failed =
+        LongStream.range(FIRST, FIRST + SEEDS)
+            .parallel()
+            .mapToObj(seed -> new Run(seed, Flaw.NONE, List.of(UpgradeMode.STATELESS)).run())
+            .filter(Run.Result::failed)
+            .limit(5)
+            .toList();
+    assertThat(failed).withFailMessage(() -> told(failed)).isEmpty();
+  }
+
+  private static String told(List<Run.Result> failed) {
+    Run.Result first = failed.get(0);
+    StringBuilder text = new StringBuilder("\n").append(first.story());
+    for (Run.Result each : failed) {
+      text.append("\nseed ").append(each.seed()).append(": ").append(each.failure());
+    }
+    return text.append("\nAgain: mvn -pl operator -am test -Dtest=SimulationTest")
+        .append(" -Dsurefire.failIfNoSpecifiedTests=false -Dsim.seeds=1 -Dsim.firstSeed=")
+        .append(first.seed())
+        .toString();
+  }
+}

@@ -1,0 +1,165 @@
+package dev.flinkoperator.sim;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.flinkoperator.desired.Revision;
+import dev.flinkoperator.model.v1beta1.FlinkDeployment;
+import dev.flinkoperator.model.v1beta1.flinkdeploymentspec.Job;
+import dev.flinkoperator.model.v1beta1.flinkdeploymentstatus.RestorePoint;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * I2: where the state of the user's job really is, and whether what starts goes on from there.
+ *
+ * <p>What the operator has written into the status is acknowledged. What a job that it has ended
+ * had completed is owed to the next one, if the operator could know: with high availability, or
+ * because the job had come to its end before its cluster was deleted. Both bind every start, unless
+ * the user has allowed that state is left behind.
+ */
+final class StateTruth {
+
+  private final World world;
+  private @Nullable Snapshot acknowledged;
+  private @Nullable Snapshot owed;
+  private @Nullable JobManagerProcess last;
+  private @Nullable Revision launched;
+  private @Nullable String toBeJudged;
+  private boolean everBegan;
+  private boolean allowed;
+
+  StateTruth(World world) {
+    this.world = world;
+  }
+
+  /** Another resource of the same name: nothing of the old one binds it. */
+  void forget() {
+    acknowledged = null;
+    owed = null;
+    last = null;
+    launched = null;
+    toBeJudged = null;
+    everBegan = false;
+    allowed = false;
+  }
+
+  @Nullable Snapshot acknowledged() {
+    return acknowledged;
+  }
+
+  /**
+   * @param seen the resource as the operator sees it while it deletes the cluster
+   */
+  void ended(FlinkDeployment seen) {
+    allowed |= stateless(seen);
+    SimJob of = last == null ? null : last.job();
+    if (of != null && of.ended() && last != null && last.alive()) {
+      owed = of.head();
+    }
+  }
+
+  void launched(Revision revision, String deployment) {
+    JsonNode job = revision.spec().path("job");
+    allowed |= job.path("upgradeMode").asText("stateless").equals("stateless");
+    JsonNode nonce = job.path("savepointRedeployNonce");
+    JsonNode before =
+        launched == null ? null : launched.spec().path("job").path("savepointRedeployNonce");
+    allowed |= before != null && !nonce.isMissingNode() && !nonce.equals(before);
+    launched = revision;
+    toBeJudged = deployment;
+  }
+
+  /** The operator has written the status. */
+  void written(FlinkDeployment resource) {
+    RestorePoint point = resource.getStatus().getRestorePoint();
+    Snapshot snapshot = point == null ? null : world.storage().everAt(point.getPath());
+    // Judged while the user did not mind: what has no cluster any more is let go.
+    allowed |= stateless(resource) && world.api().deployments.isEmpty();
+    if (snapshot == null) {
+      return;
+    }
+    Snapshot before = acknowledged;
+    if (before == null
+        || snapshot.holds(before)
+        || allowed
+        || stateless(resource)
+        || bindsNoMore(before)) {
+      acknowledged = snapshot;
+    } else {
+      throw new Violation(
+          "I2", "the restore point moves from " + before + " to " + snapshot + ", which lacks it");
+    }
+  }
+
+  void began(JobManagerProcess process, SimJob job) {
+    boolean first = process.pod().deployment().equals(toBeJudged);
+    if (first) {
+      judge(job);
+      toBeJudged = null;
+      allowed = false;
+      owed = null;
+      acknowledged = job.base();
+    } else if (process.launched().highAvailable() && !holds(job.base(), acknowledged)) {
+      acknowledged = job.base(); // Flink's own choice among its checkpoints
+    }
+    last = process;
+    everBegan = true;
+  }
+
+  private void judge(SimJob job) {
+    if (allowed || !everBegan) {
+      return;
+    }
+    Snapshot newest = byHighAvailability();
+    if (newest == null || job.base() != newest) {
+      // Else it is Flink's own choice: its metadata names checkpoints, never savepoints.
+      must(job, acknowledged, "acknowledged");
+    }
+    must(job, owed, "what the job had ended with");
+    must(job, newest, "named by Flink's metadata");
+    SimJob before = last == null ? null : last.job();
+    Snapshot head = before == null ? null : before.head();
+    if (job.base() == null && head != null && !bindsNoMore(head)) {
+      throw new Violation("I2", "job " + job.id() + " begins from empty; there was " + head);
+    }
+  }
+
+  /** What a job that had not ended kept in Flink's own metadata. */
+  private @Nullable Snapshot byHighAvailability() {
+    SimJob before = last == null ? null : last.job();
+    return last != null && last.launched().highAvailable() && before != null && !before.ended()
+        ? last.retained()
+        : null;
+  }
+
+  private void must(SimJob job, @Nullable Snapshot snapshot, String what) {
+    if (!holds(job.base(), snapshot) && snapshot != null && !bindsNoMore(snapshot)) {
+      throw new Violation(
+          "I2",
+          "job "
+              + job.id()
+              + " begins from "
+              + job.base()
+              + " and lacks "
+              + snapshot
+              + ", "
+              + what);
+    }
+  }
+
+  /** A job that was done has no state any more: its checkpoints went with it. */
+  private boolean bindsNoMore(Snapshot snapshot) {
+    SimJob before = last == null ? null : last.job();
+    return before != null
+        && before.state().equals("FINISHED")
+        && world.storage().at(Objects.requireNonNullElse(before.head(), snapshot).path()) == null;
+  }
+
+  private static boolean stateless(FlinkDeployment resource) {
+    Job job = resource.getSpec().getJob();
+    return job.getUpgradeMode() == null || job.getUpgradeMode() == Job.UpgradeMode.STATELESS;
+  }
+
+  static boolean holds(@Nullable Snapshot base, @Nullable Snapshot older) {
+    return older == null || (base != null && base.holds(older));
+  }
+}
