@@ -63,7 +63,7 @@ final class EndingOperation {
               true));
     }
     if (answer instanceof OperationView.Failed || answer instanceof OperationView.NotKnown) {
-      if (state.job() != null && !state.running()) {
+      if ((state.job() != null && !state.running()) || state.endedUnseen(now)) {
         return null; // nothing is under way, and a job that does not run takes no savepoint
       }
       return answer instanceof OperationView.Failed failed

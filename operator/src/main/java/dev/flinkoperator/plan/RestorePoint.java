@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the state of a job is.
  *
- * @param path null for {@link Kind#HighAvailability} and {@link Kind#Empty}
+ * @param path null for {@link Kind#Empty}; for {@link Kind#HighAvailability} the newest point known
+ *     besides, or null: used if the metadata name no checkpoint
  * @param jobId whose state it is
  * @param time when it was completed, or became the one to use
  * @param ended the job ended with it: nothing newer can exist

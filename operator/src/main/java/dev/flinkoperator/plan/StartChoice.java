@@ -51,7 +51,7 @@ sealed interface StartChoice {
     // Flink goes on from its metadata whatever it is told; the word makes it fail, and not start
     // from empty, should they vanish meanwhile.
     return start(
-        names ? StateKnowledge.METADATA : state.inForce().restoredFrom(),
+        names ? StateKnowledge.METADATA : point.path(),
         job,
         List.of(new Step.ConfirmHighAvailability(job, names)));
   }

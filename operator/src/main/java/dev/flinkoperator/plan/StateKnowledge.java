@@ -8,6 +8,7 @@ import dev.flinkoperator.observe.view.JobManagerView;
 import dev.flinkoperator.observe.view.JobView;
 import dev.flinkoperator.observe.view.Observation;
 import dev.flinkoperator.observe.view.Reached;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
@@ -19,6 +20,7 @@ record StateKnowledge(Observation seen, Revision inForce, StateRecord recorded) 
   /** Flink's word, in place of a path, for the newest checkpoint that its metadata names. */
   static final String METADATA = "KUBERNETES_OPERATOR_LAST_STATE";
 
+  private static final Duration TO_BEGIN = Duration.ofSeconds(60);
   private static final Set<String> TERMINAL = Set.of("FINISHED", "FAILED", "CANCELED");
 
   static StateKnowledge of(Observation seen, Revision inForce) {
@@ -93,9 +95,29 @@ record StateKnowledge(Observation seen, Revision inForce, StateRecord recorded) 
         kind, kind == RestorePoint.Kind.Savepoint ? path : null, inForce.jobId(), now, cause, true);
   }
 
+  /** With what is known besides, in case they name no checkpoint. */
   RestorePoint metadata(RestorePoint.Cause cause, Instant now) {
+    RestorePoint known = newestKnown(cause);
     return new RestorePoint(
-        RestorePoint.Kind.HighAvailability, null, inForce.jobId(), now, cause, true);
+        RestorePoint.Kind.HighAvailability,
+        known == null ? null : known.path(),
+        inForce.jobId(),
+        now,
+        cause,
+        true);
+  }
+
+  /**
+   * Flink answers, does not list the job, and has had its time to begin it: it ended unseen, and
+   * its JobManager was restarted since.
+   */
+  boolean endedUnseen(Instant now) {
+    Instant since = new Recorded(seen.resource()).notReadySince();
+    return seen.job() instanceof Reached
+        && job() == null
+        && ran()
+        && since != null
+        && now.isAfter(since.plus(TO_BEGIN));
   }
 
   RestorePoint point(CheckpointView checkpoint, RestorePoint.Cause cause, boolean ended) {
@@ -130,8 +152,14 @@ record StateKnowledge(Observation seen, Revision inForce, StateRecord recorded) 
       return point(newest, cause, true);
     }
     if (written != null) {
+      boolean savepoint = written.kind() == RestorePoint.Kind.Savepoint;
       return new RestorePoint(
-          written.kind(), written.path(), written.jobId(), written.time(), cause, true);
+          savepoint ? RestorePoint.Kind.Savepoint : RestorePoint.Kind.Checkpoint,
+          written.path(),
+          written.jobId(),
+          written.time(),
+          cause,
+          true);
     }
     RestorePoint source = source(cause, inForceSince());
     return source.kind() == RestorePoint.Kind.Savepoint ? source : null;

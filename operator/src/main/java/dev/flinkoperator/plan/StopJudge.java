@@ -130,14 +130,25 @@ final class StopJudge {
     JobManagerView jobManager = state.seen().jobManager();
     boolean hopeless =
         jobManager == null || PodHealth.stuck(state.seen().pods(), jobManager) != null;
-    if (!hopeless) {
+    boolean endedUnseen = state.endedUnseen(now);
+    if (!hopeless && !endedUnseen) {
       return new Stop.Waiting(
           Health.progressing(
               Reason.JobManagerUnreachable,
               "Flink does not answer; what it knows of the job's state is waited for"));
     }
-    if (metadata) {
+    boolean named =
+        state.seen().highAvailability().withCheckpoint().contains(state.inForce().jobId());
+    if (metadata && (named || !endedUnseen)) {
       return new Stop.Ended(state.metadata(wish.cause(), now));
+    }
+    if (metadata) {
+      return new Stop.Refused(
+          LostState.refusal(
+              state,
+              "it ended unseen, its JobManager was restarted, and its metadata are gone; look for"
+                  + " its newest savepoint in "
+                  + wish.options().savepointDirectory()));
     }
     if (state.inForce().highlyAvailable()) {
       return new Stop.Refused(LostState.otherFlink(state));

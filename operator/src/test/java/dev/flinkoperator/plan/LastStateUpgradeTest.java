@@ -62,6 +62,29 @@ class LastStateUpgradeTest {
   }
 
   @Test
+  void a_savepoint_of_a_job_without_a_checkpoint_in_its_metadata_is_not_left_behind() {
+    available.metadata(false).checkpoints(1, "file:///state/savepoints/sp-1", true, false).pass();
+    edited(available);
+
+    assertThat(available.clusterGone().pass().inForce().restoredFrom())
+        .isEqualTo("file:///state/savepoints/sp-1");
+  }
+
+  @Test
+  void a_job_that_ended_unseen_with_its_operation_stalls_when_its_metadata_are_gone() {
+    available.metadata(true).edit(spec -> spec.setFlinkVersion(
+        FlinkDeploymentSpec.FlinkVersion.V1_20)).pass();
+    available.editJob(job -> job.setUpgradeMode(Job.UpgradeMode.SAVEPOINT));
+    edited(available);
+    available.metadataGone().noJobs().operationNotKnown().pass();
+
+    Plan plan = available.after(java.time.Duration.ofSeconds(61)).pass();
+
+    assertThat(reason(plan)).isEqualTo(Reason.RestorePointUnknown);
+    assertThat(plan.steps()).isEmpty();
+  }
+
+  @Test
   void metadata_that_vanished_stall_the_resource_and_an_edit_gets_it_out() {
     available.metadata(true).checkpoint(7, CHECKPOINT).pass();
     edited(available);
