@@ -65,6 +65,13 @@ public final class Actions {
       }
       return current;
     }
+    if (step instanceof Step.DisposeSavepoint dispose) {
+      Outcome current = fence.run(intent.written());
+      if (current instanceof Outcome.Done) {
+        operations.dispose(ResourceID.fromResource(resource), dispose);
+      }
+      return current;
+    }
     if (step instanceof Step.ConfirmHighAvailability confirm) {
       return highAvailability.run(resource, confirm);
     }

@@ -37,11 +37,13 @@ public final class FlinkOperations {
 
   private final FlinkRest rest;
   private final JobPoller poller;
+  private final SavepointDisposals disposals;
   private final Map<ResourceID, Request> inFlight = new ConcurrentHashMap<>();
 
   public FlinkOperations(FlinkRest rest, JobPoller poller) {
     this.rest = rest;
     this.poller = poller;
+    this.disposals = new SavepointDisposals(rest, poller);
   }
 
   private record Request(OperationQuestion question, CompletableFuture<Accepted> answer) {}
@@ -65,6 +67,10 @@ public final class FlinkOperations {
             answered(id, step.operation(), failure);
           }
         });
+  }
+
+  void dispose(ResourceID id, Step.DisposeSavepoint step) {
+    disposals.start(id, step);
   }
 
   void forget(ResourceID id) {

@@ -1,11 +1,13 @@
 package dev.flinkoperator.observe;
 
 import dev.flinkoperator.flinkrest.FlinkRest;
+import dev.flinkoperator.observe.view.DisposalView;
 import dev.flinkoperator.observe.view.JobSnapshot;
 import dev.flinkoperator.observe.view.NotAsked;
 import dev.flinkoperator.observe.view.OperationQuestion;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -31,6 +33,7 @@ public final class JobPoller implements AutoCloseable {
   private final PollTimer timer;
   private final LongUnaryOperator randomBelow;
   private final Map<ResourceID, ClusterPoll> polls = new ConcurrentHashMap<>();
+  private final Map<ResourceID, DisposalView> disposals = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
   /**
@@ -99,8 +102,21 @@ public final class JobPoller implements AutoCloseable {
     }
   }
 
+  /**
+   * The disposal of a savepoint has ended. Nothing happens if the resource is not followed.
+   *
+   * @param failure one line; null: the savepoint is gone
+   */
+  public void disposed(ResourceID id, String path, @Nullable String failure) {
+    if (polls.containsKey(id)) {
+      disposals.put(id, new DisposalView(path, failure, clock.instant()));
+      timer.after(Duration.ZERO, () -> tell(id));
+    }
+  }
+
   /** Ends asking; a late answer is dropped. Nothing happens if the resource is not followed. */
   public void forget(ResourceID id) {
+    disposals.remove(id);
     ClusterPoll poll = polls.remove(id);
     if (poll != null) {
       poll.forget();
@@ -115,6 +131,11 @@ public final class JobPoller implements AutoCloseable {
   ClusterSeen seen(ResourceID id) {
     ClusterPoll poll = polls.get(id);
     return poll == null ? ClusterSeen.NOTHING : poll.seen();
+  }
+
+  /** The last disposal that has ended; null: none has since the resource is followed. */
+  public @Nullable DisposalView disposal(ResourceID id) {
+    return disposals.get(id);
   }
 
   /** Ends asking for good. No callback begins after this has returned, one may still run. */

@@ -58,7 +58,8 @@ public final class Observer {
         operation(resource, cluster),
         HighAvailabilityViews.of(
             resource.getMetadata().getName(), context.getSecondaryResources(ConfigMap.class)),
-        Revisions.stable(resource, inForce, kept));
+        Revisions.stable(resource, inForce, kept),
+        poller.disposal(id));
   }
 
   /** Only of the operation that is written down: the poller may still speak of an older one. */

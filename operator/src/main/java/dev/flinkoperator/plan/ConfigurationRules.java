@@ -28,6 +28,7 @@ final class ConfigurationRules {
               + " kubernetes.operator.jm-deployment-recovery.enabled, which is false");
     }
     problems.addAll(periodicProblems(configuration));
+    problems.addAll(HistoryLimits.problems(configuration));
     return problems;
   }
 

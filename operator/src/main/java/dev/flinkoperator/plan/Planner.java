@@ -27,6 +27,7 @@ public final class Planner {
   private final StatefulJob stateful;
   private final Rollback rollback;
   private final Snapshots snapshots;
+  private final SavepointCleanup cleanup;
 
   public Planner(PlanSettings settings) {
     this(settings, new ClusterRenderer()::render);
@@ -40,6 +41,7 @@ public final class Planner {
     this.stateful = new StatefulJob(settings, next, convergence);
     this.rollback = new Rollback(settings.grace());
     this.snapshots = new Snapshots(settings);
+    this.cleanup = new SavepointCleanup(settings);
   }
 
   public Plan plan(Observation seen, Instant now) {
@@ -88,7 +90,8 @@ public final class Planner {
   private Plan running(Observation seen, EffectiveConfiguration configuration, Instant now)
       throws RenderingException {
     Plan plan = rollback.watch(seen, run(seen, configuration, now), configuration, now);
-    return snapshots.along(plan, seen, SnapshotWishes.of(seen.resource(), configuration), now);
+    SnapshotWishes wishes = SnapshotWishes.of(seen.resource(), configuration);
+    return cleanup.along(snapshots.along(plan, seen, wishes, now), seen, configuration, now);
   }
 
   private Plan run(Observation seen, EffectiveConfiguration configuration, Instant now)
@@ -174,9 +177,11 @@ public final class Planner {
         Spec.stateful(inForce) || state.beingEnded()
             ? stateful.keep(state, now)
             : convergence.towards(seen, inForce, false, recorded.launching(), now);
-    Plan kept = snapshots.along(running, seen, SnapshotWishes.deployed(inForce), now);
-    return kept.judged(Rejection.verdict(kept.verdict(), recorded, health))
-        .saying(Rejection.notices(seen, health));
+    Plan told =
+        running
+            .judged(Rejection.verdict(running.verdict(), recorded, health))
+            .saying(Rejection.notices(seen, health));
+    return snapshots.along(told, seen, SnapshotWishes.deployed(inForce), now);
   }
 
   /** Of a job whose state does not matter: initialSavepointPath only counts the first time. */

@@ -25,6 +25,16 @@ public record SnapshotHistory(
     savepoints = List.copyOf(savepoints);
   }
 
+  /** Those that newer ones have followed. */
+  List<Taken> butNewest() {
+    return savepoints.subList(0, Math.max(0, savepoints.size() - 1));
+  }
+
+  SnapshotHistory with(List<Taken> others) {
+    return new SnapshotHistory(
+        lastSavepoint, others, periodicSavepoint, lastCheckpoint, periodicCheckpoint);
+  }
+
   SnapshotHistory withSavepoint(Taken taken) {
     List<Taken> all = new ArrayList<>(savepoints);
     all.add(taken);

@@ -3,11 +3,13 @@ package dev.flinkoperator.plan;
 import dev.flinkoperator.desired.EffectiveConfiguration;
 import dev.flinkoperator.desired.Revision;
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
+import dev.flinkoperator.model.v1beta1.FlinkDeploymentSpec.FlinkVersion;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentspec.Job;
 import dev.flinkoperator.observe.view.OperationKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,18 @@ record SnapshotWishes(
         null,
         trigger(inForce.configuration().get(SAVEPOINTS)),
         trigger(inForce.configuration().get(CHECKPOINTS)));
+  }
+
+  /** Flink takes checkpoints on request from 1.17 on (FLINK-27101). */
+  List<String> problems(@Nullable FlinkVersion version) {
+    return version != null
+            && version.compareTo(FlinkVersion.V1_17) < 0
+            && (checkpointNonce != null || checkpoints != null)
+        ? List.of(
+            "spec.job.checkpointTriggerNonce and "
+                + CHECKPOINTS
+                + " need Flink 1.17 or newer; take savepoints instead")
+        : List.of();
   }
 
   /** What cannot be read counts as not set; the rules for configuration say so. */

@@ -34,6 +34,7 @@ final class SpecJudge {
     Job job = spec.getJob();
     if (job != null) {
       problems.addAll(ConfigurationRules.stateProblems(job, configuration));
+      problems.addAll(SnapshotWishes.of(resource, configuration).problems(spec.getFlinkVersion()));
     }
     if (spec.getServiceAccount() == null || spec.getServiceAccount().isBlank()) {
       problems.add("spec.serviceAccount must name the service account of the Flink pods");

@@ -75,6 +75,14 @@ public sealed interface Step {
    */
   record ConfirmHighAvailability(String jobId, boolean hasCheckpoint) implements Step {}
 
+  /**
+   * Has Flink delete the files of a savepoint and does not wait: how that has ended is observed.
+   * Only where the status still names the savepoint, so that it is not forgotten on the way.
+   *
+   * @param address of the REST API of any cluster that reaches the files
+   */
+  record DisposeSavepoint(URI address, String path) implements Step {}
+
   /** Forgets revisions that nothing refers to any more. */
   record ForgetRevisions(List<String> names) implements Step {}
 }

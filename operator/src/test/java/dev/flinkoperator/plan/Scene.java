@@ -8,6 +8,7 @@ import dev.flinkoperator.model.v1beta1.FlinkDeploymentSpec;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentspec.Job;
 import dev.flinkoperator.observe.view.CheckpointView;
 import dev.flinkoperator.observe.view.CheckpointsView;
+import dev.flinkoperator.observe.view.DisposalView;
 import dev.flinkoperator.observe.view.HighAvailabilityView;
 import dev.flinkoperator.observe.view.JobManagerView;
 import dev.flinkoperator.observe.view.JobSnapshot;
@@ -81,6 +82,7 @@ public final class Scene {
   private JobSnapshot job = new NotAsked();
   private @Nullable CheckpointsView checkpoints;
   private @Nullable OperationView operation;
+  private @Nullable DisposalView disposal;
   private HighAvailabilityView highAvailability = HighAvailabilityView.NONE;
   private Instant jobStart = Instant.parse("2026-01-01T00:00:00Z");
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
@@ -105,7 +107,8 @@ public final class Scene {
         checkpoints,
         operation,
         highAvailability,
-        stable());
+        stable(),
+        disposal);
   }
 
   private @Nullable Revision stable() {
@@ -305,6 +308,12 @@ public final class Scene {
 
   public Scene operationNotKnown() {
     operation = new OperationView.NotKnown(triggerId());
+    return this;
+  }
+
+  /** The disposal of a savepoint has ended; without a failure it is gone. */
+  public Scene disposed(String path, @Nullable String failure) {
+    disposal = new DisposalView(path, failure, now);
     return this;
   }
 

@@ -116,6 +116,21 @@ class TriggerNonceTest {
   }
 
   @Test
+  void a_checkpoint_of_a_Flink_that_takes_none_on_request_is_told_to_be_impossible() {
+    Scene old =
+        Scene.running(
+            spec -> {
+              stateless(spec);
+              spec.setFlinkVersion(FlinkDeploymentSpec.FlinkVersion.V1_16);
+            });
+
+    Plan plan = old.editJob(job -> job.setCheckpointTriggerNonce(4L)).pass();
+
+    assertThat(reason(plan)).isEqualTo(Reason.InvalidSpec);
+    assertThat(((Verdict.Judged) plan.verdict()).health().message()).contains("need Flink 1.17");
+  }
+
+  @Test
   void both_at_once_are_taken_one_after_the_other() {
     stateless.editJob(job -> job.setCheckpointTriggerNonce(4L));
     assertThat(operation(savepointNonce(stateless, 1L).pass()).kind())

@@ -81,7 +81,13 @@ final class FlinkRest implements AutoCloseable {
       FlinkJob.Answer answer =
           job == null
               ? new FlinkJob.Answer(503, NOT_FOUND)
-              : answer(job, path[2], exchange.getRequestMethod(), path[3], body);
+              : answer(
+                  job,
+                  path[2],
+                  exchange.getRequestMethod(),
+                  path[3],
+                  body,
+                  asked(path[1], path[2]));
       byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Content-Type", "application/json; charset=UTF-8");
       exchange.sendResponseHeaders(answer.status(), bytes.length);
@@ -90,13 +96,20 @@ final class FlinkRest implements AutoCloseable {
   }
 
   private static FlinkJob.Answer answer(
-      FlinkJob job, String name, String method, String path, String body) {
+      FlinkJob job, String name, String method, String path, String body, List<String> asked) {
     if (path.equals("config")) {
       return new FlinkJob.Answer(
           200, "{\"flink-version\": \"1.20.3\", \"flink-revision\": \"b1fe7b4 @ 2025-01-01\"}");
     }
     if (path.equals("jobs/overview")) {
       return new FlinkJob.Answer(200, job.overview(name));
+    }
+    if (path.equals("savepoint-disposal")) {
+      asked.add(method + " " + path + " " + body);
+      return new FlinkJob.Answer(202, "{\"request-id\": \"" + "d".repeat(32) + "\"}");
+    }
+    if (path.startsWith("savepoint-disposal/")) {
+      return new FlinkJob.Answer(200, "{\"status\": {\"id\": \"COMPLETED\"}, \"operation\": {}}");
     }
     String below = "jobs/" + job.id;
     FlinkJob.Answer answer =

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param highAvailability what Flink has written into its own ConfigMaps
  * @param stable the recorded revision that {@code status.lastStableRevision} names, the one in
  *     force perhaps; null: none is named, or the named one is gone
+ * @param disposal the last disposal of a savepoint that has ended; null: none is known
  */
 public record Observation(
     FlinkDeployment resource,
@@ -33,7 +34,34 @@ public record Observation(
     @Nullable CheckpointsView checkpoints,
     @Nullable OperationView operation,
     HighAvailabilityView highAvailability,
-    @Nullable Revision stable) {
+    @Nullable Revision stable,
+    @Nullable DisposalView disposal) {
+
+  /** Nothing is heard of a disposal. */
+  public Observation(
+      FlinkDeployment resource,
+      @Nullable Revision inForce,
+      List<RevisionName> revisions,
+      @Nullable JobManagerView jobManager,
+      List<PodView> pods,
+      JobSnapshot job,
+      @Nullable CheckpointsView checkpoints,
+      @Nullable OperationView operation,
+      HighAvailabilityView highAvailability,
+      @Nullable Revision stable) {
+    this(
+        resource,
+        inForce,
+        revisions,
+        jobManager,
+        pods,
+        job,
+        checkpoints,
+        operation,
+        highAvailability,
+        stable,
+        null);
+  }
 
   /** No revision but the one in force is known. */
   public Observation(
@@ -83,7 +111,8 @@ public record Observation(
         checkpoints,
         operation,
         highAvailability,
-        stable);
+        stable,
+        disposal);
   }
 
   /** The JobManager Deployment is there and belongs to the resource. */

@@ -1,0 +1,134 @@
+package dev.flinkoperator.plan;
+
+import dev.flinkoperator.desired.EffectiveConfiguration;
+import dev.flinkoperator.event.EventReason;
+import dev.flinkoperator.observe.view.DisposalView;
+import dev.flinkoperator.observe.view.Observation;
+import dev.flinkoperator.observe.view.Reached;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the history of savepoints short. Those that the operator took by itself, periodically or
+ * for an upgrade, are disposed of, unless the job may have to start from them; the others are the
+ * user's, and only leave the history.
+ */
+final class SavepointCleanup {
+
+  private static final Duration PAUSE = Duration.ofMinutes(10);
+
+  /** The status must not grow without an end where Flink cannot delete. */
+  private static final int MOST_KEPT_BEYOND = 50;
+
+  private final PlanSettings settings;
+
+  SavepointCleanup(PlanSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * @param plan if it leaves a running job as it is; any other one is given back
+   */
+  Plan along(Plan plan, Observation seen, EffectiveConfiguration configuration, Instant now) {
+    StateRecord record = plan.state();
+    if (plan.apply() == null
+        || plan.follow() == null
+        || record == null
+        || seen.inForce() == null
+        || !(seen.job() instanceof Reached)) {
+      return plan;
+    }
+    HistoryLimits limits = HistoryLimits.of(configuration);
+    SnapshotHistory history = withoutGone(record.history(), seen.disposal());
+    history = withoutForgettable(history, limits);
+    Taken next = null;
+    Duration wake = null;
+    for (Taken old : limits.cleanup() ? history.butNewest() : List.<Taken>of()) {
+      if (!ours(old) || needed(old, record, seen)) {
+        continue;
+      }
+      Duration left = limits.left(history, old, now);
+      if (left.isNegative() || left.isZero()) {
+        next = next == null ? old : next;
+      } else if (wake == null || left.compareTo(wake) < 0) {
+        wake = left;
+      }
+    }
+    Plan kept = history.equals(record.history()) ? plan : plan.keeping(record.with(history));
+    return next == null
+        ? wake == null ? kept : kept.waking(wake)
+        : disposing(kept, Objects.requireNonNull(next.path()), seen, now);
+  }
+
+  private Plan disposing(Plan plan, String path, Observation seen, Instant now) {
+    DisposalView failed = seen.disposal();
+    if (failed != null && failed.path().equals(path)) {
+      Duration left = Duration.between(now, failed.time().plus(PAUSE));
+      if (!left.isNegative() && !left.isZero()) {
+        return plan.waking(left);
+      }
+    }
+    List<Notice> notices =
+        failed == null || !failed.path().equals(path)
+            ? List.of()
+            : List.of(
+                new Notice(
+                    EventReason.CLEANUP_FAILED,
+                    "Savepoint "
+                        + path
+                        + " could not be disposed of and is tried again: "
+                        + failed.failure()));
+    Step step =
+        new Step.DisposeSavepoint(
+            FlinkAddress.of(settings, seen, Objects.requireNonNull(seen.inForce())), path);
+    return plan.alongWith(List.of(step), notices, plan.follow(), PAUSE);
+  }
+
+  private static boolean ours(Taken old) {
+    return old.path() != null
+        && (old.trigger() == Taken.Trigger.PERIODIC || old.trigger() == Taken.Trigger.UPGRADE);
+  }
+
+  /** A start of the job, now or after a rollback, may need it, or the user has named it. */
+  private static boolean needed(Taken old, StateRecord record, Observation seen) {
+    String path = old.path();
+    RestorePoint point = record.restorePoint();
+    RestorePoint written = new Recorded(seen.resource()).state().restorePoint();
+    var job = Spec.job(seen.resource());
+    return (point != null && Objects.equals(path, point.path()))
+        || (written != null && Objects.equals(path, written.path()))
+        || (seen.inForce() != null && Objects.equals(path, seen.inForce().restoredFrom()))
+        || (seen.stable() != null && Objects.equals(path, seen.stable().restoredFrom()))
+        || (job != null && Objects.equals(path, job.getInitialSavepointPath()));
+  }
+
+  private static SnapshotHistory withoutGone(
+      SnapshotHistory history, @Nullable DisposalView disposal) {
+    if (disposal == null || !disposal.gone()) {
+      return history;
+    }
+    List<Taken> left =
+        history.savepoints().stream()
+            .filter(old -> !ours(old) || !disposal.path().equals(old.path()))
+            .toList();
+    return history.with(left);
+  }
+
+  /** What is not ours to dispose of, or no more to be, only leaves the history. */
+  private static SnapshotHistory withoutForgettable(SnapshotHistory history, HistoryLimits limits) {
+    List<Taken> left = new ArrayList<>(history.savepoints());
+    for (Taken old : history.butNewest()) {
+      boolean forgettable =
+          left.size() > limits.count() + MOST_KEPT_BEYOND
+              || (left.size() > limits.count() && !(limits.cleanup() && ours(old)));
+      if (forgettable) {
+        left.remove(old);
+      }
+    }
+    return history.with(left);
+  }
+}
