@@ -42,8 +42,10 @@ final class Convergence {
       return keep(seen, revision, jobManager, steps, now);
     }
     String ended = launching ? null : new Recorded(seen.resource()).endedJob();
-    if (ended != null && seen.clusterGone()) {
-      return leaveEnded(seen, revision, ended, steps);
+    if (ended != null) {
+      return seen.clusterGone()
+          ? leaveEnded(seen, revision, ended, steps)
+          : leaving(seen, revision, steps);
     }
     return seen.clusterGone()
         ? launch(seen, revision, steps, launching, recordFirst && revision.number() == 1)
@@ -96,14 +98,18 @@ final class Convergence {
   /** A job that has ended by itself is not started again because its cluster was removed. */
   private static Plan leaveEnded(
       Observation seen, Revision revision, String state, List<Step> steps) {
+    Reason reason = state.equals("CANCELED") ? Reason.JobCanceled : Reason.JobFailed;
+    String told = new Recorded(seen.resource()).message(reason);
     Health health =
         state.equals("FINISHED")
             ? Health.ready(Reason.Finished, "The job has finished; its cluster is gone")
             : Health.stalled(
-                Reason.JobFailed,
-                "The job ended as "
-                    + state
-                    + " and its cluster is gone; change spec.restartNonce to start it again");
+                reason,
+                told != null
+                    ? told
+                    : "The job ended as "
+                        + state
+                        + " and its cluster is gone; change spec.restartNonce to start it again");
     boolean finished = health.kind() == Health.Kind.READY;
     return new Plan(
         new Verdict.Judged(
@@ -119,6 +125,25 @@ final class Convergence {
         null,
         List.of(),
         null);
+  }
+
+  /**
+   * The cluster of an ended job is on its way out; that changes nothing of what the status says.
+   */
+  private static Plan leaving(Observation seen, Revision revision, List<Step> steps) {
+    if (seen.jobManager() == null) {
+      steps.add(new Step.ReclaimJobManager(revision));
+    }
+    return new Plan(
+        new Verdict.AsBefore(),
+        revision,
+        false,
+        LastSpec.running(seen, revision),
+        steps,
+        null,
+        null,
+        List.of(),
+        LOOK_AGAIN);
   }
 
   private static Plan endOld(

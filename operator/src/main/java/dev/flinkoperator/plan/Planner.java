@@ -26,6 +26,8 @@ public final class Planner {
   private final Takeover takeover;
   private final StatefulJob stateful;
   private final Rollback rollback;
+  private final FailedJob failed;
+  private final LastSavepoint lastSavepoint;
   private final Snapshots snapshots;
   private final SavepointCleanup cleanup;
 
@@ -38,7 +40,10 @@ public final class Planner {
     this.next = new NextRevision(rendering, new IngressRenderer());
     this.convergence = new Convergence(settings);
     this.takeover = new Takeover(settings, next);
-    this.stateful = new StatefulJob(settings, next, convergence);
+    Handover handover = new Handover(next, convergence, new Stopping(settings));
+    this.stateful = new StatefulJob(settings, next, convergence, handover);
+    this.failed = new FailedJob(next, convergence, handover);
+    this.lastSavepoint = new LastSavepoint(settings);
     this.rollback = new Rollback(settings.grace());
     this.snapshots = new Snapshots(settings);
     this.cleanup = new SavepointCleanup(settings);
@@ -52,7 +57,8 @@ public final class Planner {
   private Plan decide(Observation seen, Instant now) {
     FlinkDeployment resource = seen.resource();
     if (resource.isMarkedForDeletion()) {
-      return Deletion.plan(seen);
+      Plan before = lastSavepoint.before(seen, now);
+      return before == null ? Deletion.plan(seen) : before;
     }
     if (resource.getSpec() == null) {
       return rejected(seen, new Rejection(Reason.InvalidSpec, "spec is missing; add it"), now);
@@ -72,8 +78,7 @@ public final class Planner {
       if (back != null) {
         SnapshotWishes wishes = SnapshotWishes.of(resource, back.configuration());
         Plan plan = run(back.followed(), back.configuration(), now);
-        return back.told(snapshots.along(plan, back.followed(), wishes, now))
-            .healed(Healing.of(resource));
+        return back.told(snapshots.along(plan, back.followed(), wishes, now));
       }
       Rejection rejection = SpecJudge.judge(seen, configuration);
       if (rejection != null) {
@@ -110,6 +115,28 @@ public final class Planner {
     }
     Recorded recorded = new Recorded(seen.resource());
     StateKnowledge state = StateKnowledge.of(seen, inForce);
+    boolean goesOn = change != SpecChange.RESTART && !recorded.suspended();
+    if (!goesOn) {
+      return follow(state, change, configuration, now);
+    }
+    Plan left = EndedJob.runAnew(state, now);
+    left = left == null ? NoRecovery.plan(state, configuration) : left;
+    if (left != null) {
+      return left;
+    }
+    Plan plan = follow(state, change, configuration, now);
+    if (rollback.deadline(seen, configuration) == null) {
+      plan = failed.restart(state, plan, configuration, now);
+    }
+    return EndedJob.shutDown(state, plan, configuration, now);
+  }
+
+  private Plan follow(
+      StateKnowledge state, SpecChange change, EffectiveConfiguration configuration, Instant now)
+      throws RenderingException {
+    Observation seen = state.seen();
+    Revision inForce = state.inForce();
+    Recorded recorded = new Recorded(seen.resource());
     boolean goesOn = change != SpecChange.RESTART && !recorded.suspended();
     if (Spec.stateful(seen.resource()) || (goesOn && state.beingEnded())) {
       return stateful.run(state, change, configuration, now);

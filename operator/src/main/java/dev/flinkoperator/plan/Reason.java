@@ -33,6 +33,7 @@ public enum Reason {
   JobFailed,
   JobCanceled,
   RolledBack,
+  RecoveryDisabled,
   // Ready
   JobRunning,
   Finished,

@@ -105,6 +105,17 @@ final class Recorded {
             .anyMatch(c -> "Ready".equals(c.getType()) && reason.name().equals(c.getReason()));
   }
 
+  /** What the condition Ready says, if it carries this reason; else null. */
+  @Nullable String message(Reason reason) {
+    return status == null || status.getConditions() == null
+        ? null
+        : status.getConditions().stream()
+            .filter(c -> "Ready".equals(c.getType()) && reason.name().equals(c.getReason()))
+            .map(io.fabric8.kubernetes.api.model.Condition::getMessage)
+            .findFirst()
+            .orElse(null);
+  }
+
   /** The mode a job was last deployed or stopped with carries state over. */
   boolean lastDeployedWasStateful() {
     Reconciled last = reconciled();

@@ -23,12 +23,13 @@ final class StatefulJob {
   private final Stopping stopping;
   private final Handover handover;
 
-  StatefulJob(PlanSettings settings, NextRevision next, Convergence convergence) {
+  StatefulJob(
+      PlanSettings settings, NextRevision next, Convergence convergence, Handover handover) {
     this.settings = settings;
     this.next = next;
     this.convergence = convergence;
     this.stopping = new Stopping(settings);
-    this.handover = new Handover(next, convergence, stopping);
+    this.handover = handover;
   }
 
   Plan run(StateKnowledge state, SpecChange change, EffectiveConfiguration present, Instant now)
@@ -84,6 +85,9 @@ final class StatefulJob {
     }
     if (lost(state)) {
       return handover.lost(state, now);
+    }
+    if ("FINISHED".equals(new Recorded(state.seen().resource()).endedJob())) {
+      return null; // whatever Flink does with it, its work is done
     }
     RestorePoint missed = state.missedByFlink();
     return missed == null ? null : handover.bringBack(state, missed, now);

@@ -6,6 +6,7 @@ import dev.flinkoperator.observe.view.JobManagerView;
 import dev.flinkoperator.observe.view.JobView;
 import dev.flinkoperator.observe.view.OperationKind;
 import dev.flinkoperator.observe.view.OperationView;
+import dev.flinkoperator.observe.view.Reached;
 import dev.flinkoperator.plan.RestorePoint.Cause;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,9 @@ final class StopJudge {
 
   /** A JobManager that was restarted after the end of its job lists the job, but no checkpoints. */
   private static final Duration LONGEST_READING = Duration.ofMinutes(2);
+
+  /** What a JobManager that answers has not begun by then does not begin in the next moment. */
+  private static final Duration LONGEST_SUBMISSION = Duration.ofMinutes(2);
 
   private StopJudge() {}
 
@@ -128,6 +132,12 @@ final class StopJudge {
   /** Flink does not answer, or does not list the job. */
   private static Stop silent(StateKnowledge state, StopWish wish, boolean metadata, Instant now) {
     JobManagerView jobManager = state.seen().jobManager();
+    if (jobManager != null
+        && !state.ran()
+        && state.seen().job() instanceof Reached
+        && now.isAfter(jobManager.created().plus(LONGEST_SUBMISSION))) {
+      return new Stop.Ended(state.source(wish.cause(), now)); // its program hangs before the job
+    }
     boolean hopeless =
         jobManager == null || PodHealth.stuck(state.seen().pods(), jobManager) != null;
     boolean endedUnseen = state.endedUnseen(now);
