@@ -220,6 +220,7 @@ public final class FlinkDeploymentReconciler
             follow.moving() ? Pace.MOVING : Pace.STABLE,
             follow.checkpointsOf(),
             CheckpointsAge.of(inForce == null ? Map.of() : inForce.configuration()),
-            follow.operation()));
+            follow.operation(),
+            follow.restarts()));
   }
 }

@@ -31,6 +31,7 @@ public enum EventReason {
   JOB_EXCEPTION("JobException", Component.JOB, Type.WARNING),
   JOB_MISSING("Missing", Component.JOB, Type.WARNING),
   JOB_ERROR("Error", Component.JOB, Type.WARNING),
+  RESTART_UNHEALTHY_JOB("RestartUnhealthyJob", Component.JOB, Type.WARNING),
   RECOVER_DEPLOYMENT("RecoverDeployment", Component.JOB, Type.WARNING),
 
   TAKEN_OVER("TakenOver", Component.OPERATOR, Type.NORMAL),

@@ -191,7 +191,10 @@ final class ClusterPoll {
           jobs != null
               ? reached(before, round.questions, refused, jobs)
               : new ClusterSeen(
-                  unreachable(before.jobs(), failure), before.checkpoints(), before.operation());
+                  unreachable(before.jobs(), failure),
+                  before.checkpoints(),
+                  before.operation(),
+                  before.restarts());
       askAfter(again || next == null ? Duration.ZERO : untilNext(next));
       news = seen.isNewsAfter(before);
     }
@@ -207,7 +210,8 @@ final class ClusterPoll {
     return new ClusterSeen(
         SnapshotFold.reached(before.jobs(), jobs, asked.once, clock.instant()),
         asked.checkpoints.view(),
-        refused == null || known ? operation : refused);
+        refused == null || known ? operation : refused,
+        asked.restarts.view());
   }
 
   private JobSnapshot unreachable(JobSnapshot before, @Nullable Throwable thrown) {

@@ -5,6 +5,7 @@ import dev.flinkoperator.observe.view.JobSnapshot;
 import dev.flinkoperator.observe.view.NotAsked;
 import dev.flinkoperator.observe.view.OperationQuestion;
 import dev.flinkoperator.observe.view.OperationView;
+import dev.flinkoperator.observe.view.RestartsView;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,14 +13,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param checkpoints null: not asked, or never answered
  * @param operation null: not asked, or never answered
+ * @param restarts null: not asked, or never answered
  */
 record ClusterSeen(
-    JobSnapshot jobs, @Nullable CheckpointsView checkpoints, @Nullable OperationView operation) {
+    JobSnapshot jobs,
+    @Nullable CheckpointsView checkpoints,
+    @Nullable OperationView operation,
+    @Nullable RestartsView restarts) {
 
-  static final ClusterSeen NOTHING = new ClusterSeen(new NotAsked(), null, null);
+  static final ClusterSeen NOTHING = new ClusterSeen(new NotAsked(), null, null, null);
 
   ClusterSeen with(OperationView other) {
-    return new ClusterSeen(jobs, checkpoints, other);
+    return new ClusterSeen(jobs, checkpoints, other, restarts);
   }
 
   /** The operation has come to an end, and there is nothing more to ask. */
@@ -34,6 +39,7 @@ record ClusterSeen(
   boolean isNewsAfter(ClusterSeen before) {
     return !jobs.equals(before.jobs)
         || (operation != null && !operation.equals(before.operation))
+        || (restarts != null && before.restarts != null && !restarts.equals(before.restarts))
         || (checkpoints != null && isNews(checkpoints, before.checkpoints));
   }
 

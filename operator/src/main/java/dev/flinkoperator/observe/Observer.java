@@ -59,7 +59,8 @@ public final class Observer {
         HighAvailabilityViews.of(
             resource.getMetadata().getName(), context.getSecondaryResources(ConfigMap.class)),
         Revisions.stable(resource, inForce, kept),
-        poller.disposal(id));
+        poller.disposal(id),
+        cluster.restarts());
   }
 
   /** Only of the operation that is written down: the poller may still speak of an older one. */

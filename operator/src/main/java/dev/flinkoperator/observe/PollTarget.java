@@ -1,6 +1,7 @@
 package dev.flinkoperator.observe;
 
 import dev.flinkoperator.observe.view.OperationQuestion;
+import dev.flinkoperator.observe.view.RestartsQuestion;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param checkpointsOf id of the job whose completed checkpoints are asked for; null: nobody's
  * @param checkpointsAge how old an answer about checkpoints may be when it arrives
  * @param operation whose result is asked for; null: nobody's
+ * @param restarts asked for with a request of their own; null: not asked
  */
 public record PollTarget(
     URI address,
@@ -21,7 +23,19 @@ public record PollTarget(
     Pace pace,
     @Nullable String checkpointsOf,
     Duration checkpointsAge,
-    @Nullable OperationQuestion operation) {
+    @Nullable OperationQuestion operation,
+    @Nullable RestartsQuestion restarts) {
+
+  /** Does not ask for restarts. */
+  public PollTarget(
+      URI address,
+      String epoch,
+      Pace pace,
+      @Nullable String checkpointsOf,
+      Duration checkpointsAge,
+      @Nullable OperationQuestion operation) {
+    this(address, epoch, pace, checkpointsOf, checkpointsAge, operation, null);
+  }
 
   /** Asks for the jobs and nothing else. */
   public PollTarget(URI address, String epoch, Pace pace) {

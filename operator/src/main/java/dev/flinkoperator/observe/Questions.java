@@ -16,6 +16,7 @@ final class Questions {
   final AskedOnce once;
   final CheckpointQuestions checkpoints;
   final OperationQuestions operation;
+  final RestartQuestions restarts;
   private final CallInFlight rest;
 
   Questions(FlinkRest calls, PollTimer timer, PollTarget target) {
@@ -23,6 +24,7 @@ final class Questions {
     this.once = new AskedOnce(rest, target.address());
     this.checkpoints = new CheckpointQuestions(rest, timer);
     this.operation = new OperationQuestions(rest);
+    this.restarts = new RestartQuestions(rest, timer);
   }
 
   /**
@@ -39,6 +41,7 @@ final class Questions {
         jobs ->
             then(() -> operation.ask(target.address(), target.operation()))
                 .thenCompose(done -> then(() -> checkpoints.ask(target, jobs)))
+                .thenCompose(done -> then(() -> restarts.ask(target, jobs)))
                 .thenCompose(done -> then(() -> once.complete(jobs)))
                 .thenApply(done -> jobs));
   }

@@ -5,7 +5,6 @@ import dev.flinkoperator.desired.RenderingException;
 import dev.flinkoperator.event.EventReason;
 import dev.flinkoperator.observe.view.JobView;
 import dev.flinkoperator.observe.view.Observation;
-import dev.flinkoperator.plan.RestorePoint.Cause;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -26,14 +25,10 @@ final class FailedJob {
 
   private static final int COUNTED = 1_000;
 
-  private final NextRevision next;
-  private final Convergence convergence;
-  private final Handover handover;
+  private final Relaunch relaunch;
 
-  FailedJob(NextRevision next, Convergence convergence, Handover handover) {
-    this.next = next;
-    this.convergence = convergence;
-    this.handover = handover;
+  FailedJob(Relaunch relaunch) {
+    this.relaunch = relaunch;
   }
 
   /**
@@ -60,15 +55,12 @@ final class FailedJob {
     }
     Healing counted = healing.restarted(Math.min(times + 1, COUNTED));
     if (!Spec.stateful(seen.resource())) {
-      return convergence
-          .towards(
-              seen, next.launch(seen, configuration, NextRevision.Start.empty()), true, true, now)
+      return relaunch
+          .fromEmpty(seen, configuration, now)
           .saying(told(failed + ". It is started again from empty"))
-          .keeping(StateRecord.NOTHING.noncesOf(seen))
           .healed(counted);
     }
-    StopWish wish = StopWish.of(seen.resource(), state.inForce(), configuration, Cause.Recovery);
-    Stop stop = StopJudge.judge(state, wish, now);
+    Stop stop = Relaunch.stop(state, configuration, now);
     if (stop instanceof Stop.Waiting reading) {
       return waiting(seen, plan, failed + ". " + reading.health().message());
     }
@@ -77,8 +69,8 @@ final class FailedJob {
       return plan; // Flink clears the metadata of a failed job; only a person knows more
     }
     RestorePoint point = ended.point();
-    return handover
-        .bringBack(state, recovering(point), now)
+    return relaunch
+        .from(state, point, now)
         .saying(told(failed + ". It is started again from " + Told.of(point)))
         .healed(counted);
   }
@@ -110,11 +102,5 @@ final class FailedJob {
 
   private static List<Notice> told(String message) {
     return List.of(new Notice(EventReason.RECOVER_DEPLOYMENT, message));
-  }
-
-  /** Marks the end as ours, so that the passes to come bring the job back. */
-  private static RestorePoint recovering(RestorePoint point) {
-    return new RestorePoint(
-        point.kind(), point.path(), point.jobId(), point.time(), Cause.Recovery, true);
   }
 }

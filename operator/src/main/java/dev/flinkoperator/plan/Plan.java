@@ -85,6 +85,21 @@ public record Plan(
     return with(verdict, notices, wake, state, other);
   }
 
+  Plan following(Follow other) {
+    return new Plan(
+        verdict,
+        inForce,
+        launching,
+        reconciled,
+        steps,
+        apply,
+        other,
+        notices,
+        wake,
+        state,
+        healing);
+  }
+
   /** Looks again after this time at the latest. */
   Plan waking(Duration other) {
     return wake != null && wake.compareTo(other) <= 0

@@ -27,6 +27,7 @@ public final class Planner {
   private final StatefulJob stateful;
   private final Rollback rollback;
   private final FailedJob failed;
+  private final HealthCheck healthCheck;
   private final LastSavepoint lastSavepoint;
   private final Snapshots snapshots;
   private final SavepointCleanup cleanup;
@@ -40,9 +41,12 @@ public final class Planner {
     this.next = new NextRevision(rendering, new IngressRenderer());
     this.convergence = new Convergence(settings);
     this.takeover = new Takeover(settings, next);
-    Handover handover = new Handover(next, convergence, new Stopping(settings));
+    Stopping stopping = new Stopping(settings);
+    Handover handover = new Handover(next, convergence, stopping);
     this.stateful = new StatefulJob(settings, next, convergence, handover);
-    this.failed = new FailedJob(next, convergence, handover);
+    Relaunch relaunch = new Relaunch(next, convergence, handover, stopping);
+    this.failed = new FailedJob(relaunch);
+    this.healthCheck = new HealthCheck(relaunch);
     this.lastSavepoint = new LastSavepoint(settings);
     this.rollback = new Rollback(settings.grace());
     this.snapshots = new Snapshots(settings);
@@ -127,6 +131,7 @@ public final class Planner {
     Plan plan = follow(state, change, configuration, now);
     if (rollback.deadline(seen, configuration) == null) {
       plan = failed.restart(state, plan, configuration, now);
+      plan = healthCheck.care(state, plan, configuration, now);
     }
     return EndedJob.shutDown(state, plan, configuration, now);
   }

@@ -62,7 +62,8 @@ final class Snapshots {
             follow.epoch(),
             follow.moving(),
             follow.checkpointsOf(),
-            operation == null || operation.startTime().isAfter(now) ? null : operation.question());
+            operation == null || operation.startTime().isAfter(now) ? null : operation.question(),
+            follow.restarts());
     return plan.keeping(turn.record())
         .alongWith(sending(turn.send(), state), turn.notices(), following, turn.wake());
   }

@@ -61,6 +61,17 @@ record StateOptions(
             .orElse(null));
   }
 
+  /** A checkpoint of any age will do. */
+  StateOptions atAnyAge() {
+    return new StateOptions(
+        lastStateFallback,
+        cancelForLastState,
+        null,
+        savepointFormat,
+        checkpointType,
+        savepointDirectory);
+  }
+
   /** What cannot be read as a time counts as not set; the rules for configuration say so. */
   private static @Nullable Duration duration(@Nullable String text) {
     try {

@@ -9,6 +9,7 @@ import dev.flinkoperator.flinkrest.JobFailure;
 import dev.flinkoperator.flinkrest.JobSummary;
 import dev.flinkoperator.flinkrest.OperationResult;
 import dev.flinkoperator.flinkrest.Outcome;
+import dev.flinkoperator.flinkrest.RestartCount;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ final class FakeFlink implements FlinkRest {
   private @Nullable Outcome failing;
   private String reason = "connection refused";
   private boolean silent;
+  private long restarts;
   boolean throwing;
   boolean facts = true;
 
@@ -54,6 +56,11 @@ final class FakeFlink implements FlinkRest {
   /** What it says of an operation; null: no answer. */
   void operation(String triggerId, @Nullable OperationResult result) {
     operations.put(triggerId, result);
+  }
+
+  /** How often it has restarted any job; negative: it does not know yet. */
+  void restarts(long times) {
+    restarts = times;
   }
 
   void fails(Outcome outcome, String why) {
@@ -126,6 +133,7 @@ final class FakeFlink implements FlinkRest {
       case "job-exceptions" ->
           new JobFailure(causes.get(endpoint.path().substring("/jobs/".length()).substring(0, 32)));
       case "checkpoints" -> checkpoints;
+      case "job-restarts" -> new RestartCount(restarts);
       case "savepoint-result", "checkpoint-result" ->
           operations.getOrDefault(
               endpoint.path().substring(endpoint.path().lastIndexOf('/') + 1),

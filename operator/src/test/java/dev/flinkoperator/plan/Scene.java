@@ -19,6 +19,8 @@ import dev.flinkoperator.observe.view.OperationView;
 import dev.flinkoperator.observe.view.PodTrouble;
 import dev.flinkoperator.observe.view.PodView;
 import dev.flinkoperator.observe.view.Reached;
+import dev.flinkoperator.observe.view.RestartsQuestion;
+import dev.flinkoperator.observe.view.RestartsView;
 import dev.flinkoperator.observe.view.Unreachable;
 import dev.flinkoperator.status.StatusWriter;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
@@ -83,6 +85,7 @@ public final class Scene {
   private @Nullable CheckpointsView checkpoints;
   private @Nullable OperationView operation;
   private @Nullable DisposalView disposal;
+  private @Nullable RestartsView restarts;
   private HighAvailabilityView highAvailability = HighAvailabilityView.NONE;
   private Instant jobStart = Instant.parse("2026-01-01T00:00:00Z");
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
@@ -108,7 +111,8 @@ public final class Scene {
         operation,
         highAvailability,
         stable(),
-        disposal);
+        disposal,
+        restarts);
   }
 
   private @Nullable Revision stable() {
@@ -149,6 +153,7 @@ public final class Scene {
       pods = List.of(pod("jobmanager", true, null));
       job = new NotAsked();
       checkpoints = null;
+      restarts = null;
     }
     if (resource.getStatus().getOperation() == null) {
       operation = null;
@@ -257,6 +262,19 @@ public final class Scene {
   /** Flink was asked after the end of the job. */
   public Scene lastCheckpoint(long id, @Nullable String path) {
     return checkpoints(id, path, false, true);
+  }
+
+  /** So often Flink has restarted the job within the two minutes that are the default. */
+  public Scene restarts(long times) {
+    restarts =
+        new RestartsView(new RestartsQuestion(inForce.jobId(), Duration.ofMinutes(2)), times);
+    return this;
+  }
+
+  /** Another JobManager process goes on with the job where the one before was. */
+  public Scene startedAnew() {
+    jobStart = now;
+    return job("RUNNING");
   }
 
   public Scene neverCompletedOne() {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param stable the recorded revision that {@code status.lastStableRevision} names, the one in
  *     force perhaps; null: none is named, or the named one is gone
  * @param disposal the last disposal of a savepoint that has ended; null: none is known
+ * @param restarts how often Flink has restarted the job lately; null: not asked, or nobody answered
  */
 public record Observation(
     FlinkDeployment resource,
@@ -35,9 +36,10 @@ public record Observation(
     @Nullable OperationView operation,
     HighAvailabilityView highAvailability,
     @Nullable Revision stable,
-    @Nullable DisposalView disposal) {
+    @Nullable DisposalView disposal,
+    @Nullable RestartsView restarts) {
 
-  /** Nothing is heard of a disposal. */
+  /** Nothing is heard of a disposal or of restarts. */
   public Observation(
       FlinkDeployment resource,
       @Nullable Revision inForce,
@@ -60,6 +62,7 @@ public record Observation(
         operation,
         highAvailability,
         stable,
+        null,
         null);
   }
 
@@ -112,7 +115,8 @@ public record Observation(
         operation,
         highAvailability,
         stable,
-        disposal);
+        disposal,
+        restarts);
   }
 
   /** The JobManager Deployment is there and belongs to the resource. */
