@@ -72,8 +72,10 @@ class LastStateUpgradeTest {
 
   @Test
   void a_job_that_ended_unseen_with_its_operation_stalls_when_its_metadata_are_gone() {
-    available.metadata(true).edit(spec -> spec.setFlinkVersion(
-        FlinkDeploymentSpec.FlinkVersion.V1_20)).pass();
+    available
+        .metadata(true)
+        .edit(spec -> spec.setFlinkVersion(FlinkDeploymentSpec.FlinkVersion.V1_20))
+        .pass();
     available.editJob(job -> job.setUpgradeMode(Job.UpgradeMode.SAVEPOINT));
     edited(available);
     available.metadataGone().noJobs().operationNotKnown().pass();
