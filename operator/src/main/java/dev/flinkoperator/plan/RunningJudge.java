@@ -75,10 +75,13 @@ final class RunningJudge {
                 "The job ended while nobody was looking, and Flink no longer tells how; change"
                     + " spec.restartNonce to start it again"));
       }
-      return progressing(
-          JobManagerStatus.DEPLOYED_NOT_READY,
-          Lifecycle.DEPLOYED,
-          Health.progressing(Reason.JobNotFound, "The JobManager has not started the job yet"));
+      Judgement missing =
+          progressing(
+              JobManagerStatus.DEPLOYED_NOT_READY,
+              Lifecycle.DEPLOYED,
+              Health.progressing(Reason.JobNotFound, "The JobManager has not started the job yet"));
+      // Nothing happens any more if it has ended unseen.
+      return recorded.everRan() ? new Judgement(missing.verdict(), grace) : missing;
     }
     switch (job.state()) {
       case "FINISHED", "FAILED", "CANCELED":
