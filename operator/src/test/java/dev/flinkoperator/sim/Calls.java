@@ -79,6 +79,18 @@ final class Calls {
     return result;
   }
 
+  /**
+   * A request to Flink, which nobody waits for: nothing of it is known here but that it went out.
+   */
+  void ask(Runnable request) {
+    if (dead) {
+      throw new Died();
+    }
+    request.run();
+    tally.reads++;
+    deathComes();
+  }
+
   private void before() {
     if (dead) {
       throw new Died();
@@ -89,12 +101,16 @@ final class Calls {
   }
 
   private void after() {
+    deathComes();
+    if (dice.chance(climate.get().answerLost())) {
+      throw SimApi.refusal(HttpURLConnection.HTTP_GATEWAY_TIMEOUT, "no answer in time");
+    }
+  }
+
+  private void deathComes() {
     if (dice.chance(climate.get().death()) || tally.all() == tally.deadlyCall) {
       death.run();
       throw new Died();
-    }
-    if (dice.chance(climate.get().answerLost())) {
-      throw SimApi.refusal(HttpURLConnection.HTTP_GATEWAY_TIMEOUT, "no answer in time");
     }
   }
 }

@@ -44,6 +44,27 @@ record Climate(
         dice.millis(3_000, 20_000));
   }
 
+  /** In which a scenario takes place. */
+  static Climate fair() {
+    return new Climate(0, 0, 0, 0, 0, 0, 0, 0, 0, 25_000, 6_000);
+  }
+
+  /** Every savepoint fails, or none. */
+  Climate savepointsFail(boolean all) {
+    return new Climate(
+        callFailure,
+        answerLost,
+        conflict,
+        death,
+        restFailure,
+        staleSpell,
+        all ? 1 : 0,
+        nature,
+        user,
+        checkpointInterval,
+        startUp);
+  }
+
   /** Nothing goes wrong any more and nobody edits. */
   Climate calm() {
     return new Climate(0, 0, 0, 0, 0, 0, 0, 0, 0, checkpointInterval, startUp);

@@ -15,12 +15,22 @@ interface Flaw {
   }
 
   /** What it makes of its plan. */
-  default Plan planned(Observation seen, Plan plan) {
+  default Plan planned(Plan plan) {
     return plan;
   }
 
-  /** Does not wait until the old cluster is gone. */
-  default boolean waitsForDeletion() {
+  /** Makes sure by live reads that the old cluster is gone. */
+  default boolean confirms() {
+    return true;
+  }
+
+  /** Makes sure by a live read that the resource is what the pass was planned from. */
+  default boolean fences() {
+    return true;
+  }
+
+  /** Leaves a JobManager Deployment that vanished during the pass to the next one. */
+  default boolean leavesVanished() {
     return true;
   }
 }

@@ -138,7 +138,7 @@ final class Settlement {
   }
 
   /** The reason of Ready or Stalled, if one of them is true for the newest spec; else null. */
-  private @Nullable String verdict() {
+  @Nullable String verdict() {
     FlinkDeployment resource = world.api().resource();
     if (resource == null) {
       return "Gone";

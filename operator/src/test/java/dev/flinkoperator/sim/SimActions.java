@@ -37,7 +37,7 @@ final class SimActions {
       return record(resource, record.revision());
     }
     if (step instanceof Step.ConfirmClusterGone) {
-      return !world.flaw().waitsForDeletion() || (current(writes.resource()) && confirmGone());
+      return current(writes.resource()) && (!world.flaw().confirms() || confirmGone());
     }
     if (step instanceof Step.DeleteJobManager delete) {
       boolean current = current(writes.resource());
@@ -56,7 +56,7 @@ final class SimActions {
     } else if (step instanceof Step.ForgetRevisions forget) {
       forget.names().forEach(this::forget);
     } else if (step instanceof Step.StartOperation start) {
-      memory.operations.start(ResourceID.fromResource(resource), start);
+      calls.ask(() -> memory.operations.start(ResourceID.fromResource(resource), start));
     } else if (step instanceof Step.EndHiddenJobManager) {
       endHidden(resource);
     } else if (step instanceof Step.ReclaimJobManager) {
@@ -114,10 +114,11 @@ final class SimActions {
   /** A live read: nobody has changed the resource since. */
   private boolean current(FlinkDeployment written) {
     @Nullable FlinkDeployment live = calls.read(api::resource);
-    return live != null
-        && live.getMetadata()
-            .getResourceVersion()
-            .equals(written.getMetadata().getResourceVersion());
+    return !world.flaw().fences()
+        || live != null
+            && live.getMetadata()
+                .getResourceVersion()
+                .equals(written.getMetadata().getResourceVersion());
   }
 
   private boolean confirmGone() {

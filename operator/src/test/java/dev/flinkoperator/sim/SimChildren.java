@@ -16,6 +16,7 @@ final class SimChildren {
   private final SimApi api;
   private final SimKubernetes kubernetes;
   private final Calls calls;
+  private final Flaw flaw;
   private final Truth truth;
   private final WatchCache<ConfigMap> configs;
   private final WatchCache<JobManagerView> deployments;
@@ -25,6 +26,7 @@ final class SimChildren {
     this.kubernetes = world.kubernetes();
     this.truth = world.truth();
     this.calls = calls;
+    this.flaw = world.flaw();
     this.configs = memory.configs;
     this.deployments = memory.deployments;
   }
@@ -45,7 +47,7 @@ final class SimChildren {
           });
     }
     if (deployments.get(SimApi.NAME) == null) {
-      if (!launch) {
+      if (!launch && flaw.leavesVanished()) {
         throw SimApi.refusal(HttpURLConnection.HTTP_CONFLICT, "the Deployment has vanished");
       }
       JobManagerView made = calls.write(() -> create(owner, revision));

@@ -136,9 +136,10 @@ final class SimOperator {
       return SimPass.End.DONE;
     }
     Observation seen = world.flaw().seen(memory.observe(resource));
-    Plan plan = world.flaw().planned(seen, world.planner().plan(seen, now));
+    Plan plan = world.flaw().planned(world.planner().plan(seen, now));
     if (world.story().told()) {
-      world.story().tell(name, "%s", Told.plan(plan));
+      world.story().tellNews(name, "plan", Told.plan(plan));
+      world.story().tellNews(name, "state", Told.state(plan));
     }
     pass.intend(seen, plan, () -> finalizers(memory.resources.get(SimApi.NAME), false));
     return null;

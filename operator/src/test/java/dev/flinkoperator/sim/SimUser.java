@@ -24,6 +24,14 @@ final class SimUser {
     this.wish = Wish.first(dice.pick(modes), dice.chance(0.5));
   }
 
+  /** A user who does only what a scenario says. */
+  SimUser(World world, Wish first) {
+    this.world = world;
+    this.dice = world.dice().split();
+    this.modes = List.of(first.mode());
+    this.wish = first;
+  }
+
   Wish wish() {
     return wish;
   }

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
  */
 class SimulationTest {
 
-  private static final int SEEDS = Integer.getInteger("sim.seeds", 20_000);
+  static final int DEFAULT_SEEDS = 20_000;
+  private static final int SEEDS = Integer.getInteger("sim.seeds", DEFAULT_SEEDS);
   private static final long FIRST = Long.getLong("sim.firstSeed", 1);
 
   @Test

@@ -10,6 +10,8 @@ import java.util.List;
 /** How a story names things: short, and without what differs from run to run for no reason. */
 final class Told {
 
+  private static final String DEED = "\n                       - ";
+
   private Told() {}
 
   static String wish(Wish wish) {
@@ -49,37 +51,61 @@ final class Told {
                 + ": "
                 + judged.health().message()
             : "as before";
-    StringBuilder told = new StringBuilder("plans ").append(verdict);
+    StringBuilder told = new StringBuilder(verdict);
     for (Step step : plan.steps()) {
-      told.append("\n                       - ").append(step(step));
+      String deed = step(step);
+      if (!deed.isEmpty()) {
+        told.append(DEED).append(deed);
+      }
     }
-    if (plan.apply() != null) {
-      told.append("\n                       - apply ").append(plan.apply().name());
-    }
-    if (plan.state() != null && plan.state().restorePoint() != null) {
-      told.append("\n                       = ").append(point(plan.state().restorePoint()));
+    if (plan.apply() != null && plan.launching()) {
+      told.append(DEED).append("apply the objects of ").append(plan.apply().name());
     }
     return told.toString();
   }
 
+  /** What is remembered of the job's state. */
+  static String state(Plan plan) {
+    return plan.state() == null || plan.state().restorePoint() == null
+        ? "remembers no restore point"
+        : "remembers " + point(plan.state().restorePoint());
+  }
+
   private static String point(RestorePoint point) {
-    return "restore point "
-        + point.kind()
+    return point.kind()
         + (point.path() == null ? "" : " " + point.path())
         + (point.ended() ? ", the job has ended with it" : "");
   }
 
+  /** Empty: not worth a word. */
   private static String step(Step step) {
+    if (step instanceof Step.SaveIntent || step instanceof Step.ReclaimJobManager) {
+      return "";
+    }
     if (step instanceof Step.RecordRevision record) {
+      String from = record.revision().restoredFrom();
       return "record "
           + record.revision().name()
           + ", job "
           + record.revision().jobId()
           + ", from "
-          + record.revision().restoredFrom();
+          + (from == null ? "empty" : from);
     }
     if (step instanceof Step.StartOperation start) {
-      return "ask Flink: " + start.operation().kind() + " " + start.operation().triggerId();
+      return "ask Flink for " + start.operation().kind();
+    }
+    if (step instanceof Step.DeleteJobManager) {
+      return "delete the JobManager Deployment";
+    }
+    if (step instanceof Step.ConfirmClusterGone) {
+      return "make sure that the cluster is gone";
+    }
+    if (step instanceof Step.ConfirmHighAvailability confirm) {
+      return "make sure that Flink's metadata names "
+          + (confirm.hasCheckpoint() ? "a checkpoint" : "no checkpoint");
+    }
+    if (step instanceof Step.DeleteHighAvailabilityMetadata metadata) {
+      return "delete Flink's metadata" + (metadata.keptJobId() == null ? "" : " of other jobs");
     }
     return step.toString();
   }

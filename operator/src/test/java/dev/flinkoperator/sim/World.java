@@ -5,8 +5,10 @@ import dev.flinkoperator.plan.Planner;
 import dev.flinkoperator.plan.SimulatedPlanner;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Everything there is in one run, wired. */
 final class World {
@@ -27,6 +29,7 @@ final class World {
   private final SimFlink flink;
   private final SimKubernetes kubernetes;
   private final List<SimOperator> operators = new ArrayList<>();
+  private final Set<String> named = new HashSet<>();
   private Climate climate;
   private long skew;
   private int operatorNumber;
@@ -82,10 +85,19 @@ final class World {
     story.tell("nature", "sets the operators' clocks %d ms off", millis);
   }
 
+  void climate(Climate other) {
+    climate = other;
+  }
+
   void calm() {
     climate = climate.calm();
     skew = 0;
     story.tell("nature", "calms down");
+  }
+
+  /** The user has named this path as something to start from. */
+  boolean namedByUser(String path) {
+    return named.contains(path);
   }
 
   private void collectGarbage() {
@@ -98,6 +110,9 @@ final class World {
             kubernetes.collect(uid[0]);
           }
           uid[0] = now;
+          if (resource != null && resource.getSpec().getJob().getInitialSavepointPath() != null) {
+            named.add(resource.getSpec().getJob().getInitialSavepointPath());
+          }
           truth.resourceChanged(resource);
         });
   }

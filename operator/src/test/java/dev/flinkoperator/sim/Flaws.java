@@ -1,0 +1,129 @@
+package dev.flinkoperator.sim;
+
+import dev.flinkoperator.observe.view.CheckpointsView;
+import dev.flinkoperator.observe.view.JobManagerView;
+import dev.flinkoperator.observe.view.Observation;
+import dev.flinkoperator.observe.view.OperationView;
+import dev.flinkoperator.plan.Plan;
+import dev.flinkoperator.plan.Step;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Operators that each lack one precaution. */
+final class Flaws {
+
+  private Flaws() {}
+
+  /** The status is only written at the end of a pass. */
+  static Flaw intentNotSaved() {
+    return new Flaw() {
+      @Override
+      public Plan planned(Plan plan) {
+        return new Plan(
+            plan.verdict(),
+            plan.inForce(),
+            plan.launching(),
+            plan.reconciled(),
+            plan.steps().stream().filter(step -> !(step instanceof Step.SaveIntent)).toList(),
+            plan.apply(),
+            plan.follow(),
+            plan.notices(),
+            plan.wake(),
+            plan.state());
+      }
+    };
+  }
+
+  /** A cluster that is being deleted is taken for gone. */
+  static Flaw deletionNotWaitedFor() {
+    return new Flaw() {
+      @Override
+      public Observation seen(Observation seen) {
+        JobManagerView jobManager = seen.jobManager();
+        boolean gone = jobManager == null || jobManager.deleting();
+        return gone ? with(seen, null, seen.checkpoints(), seen.operation()) : seen;
+      }
+
+      @Override
+      public boolean confirms() {
+        return false;
+      }
+    };
+  }
+
+  /** A savepoint that is under way is taken for completed. */
+  static Flaw restorePointMovedEarly() {
+    return new Flaw() {
+      @Override
+      public Observation seen(Observation seen) {
+        return seen.operation() instanceof OperationView.Running running
+            ? with(
+                seen,
+                seen.jobManager(),
+                seen.checkpoints(),
+                new OperationView.Completed(running.triggerId(), "s3://savepoints/expected"))
+            : seen;
+      }
+    };
+  }
+
+  /** What was heard of checkpoints before a job ended is taken for all it had completed. */
+  static Flaw observationTrustedAfterStop() {
+    return new Flaw() {
+      @Override
+      public Observation seen(Observation seen) {
+        CheckpointsView heard = seen.checkpoints();
+        return heard == null || heard.afterEnd()
+            ? seen
+            : with(
+                seen,
+                seen.jobManager(),
+                new CheckpointsView(
+                    heard.jobId(),
+                    heard.startTime(),
+                    true,
+                    heard.newest(),
+                    heard.beforeRestart(),
+                    heard.restored()),
+                seen.operation());
+      }
+    };
+  }
+
+  /** A leader that has lost its lease acts on. */
+  static Flaw notFenced() {
+    return new Flaw() {
+      @Override
+      public boolean fences() {
+        return false;
+      }
+    };
+  }
+
+  /** A JobManager Deployment that vanishes during a pass is made again at once. */
+  static Flaw vanishedMadeAgain() {
+    return new Flaw() {
+      @Override
+      public boolean leavesVanished() {
+        return false;
+      }
+    };
+  }
+
+  private static Observation with(
+      Observation seen,
+      @Nullable JobManagerView jobManager,
+      @Nullable CheckpointsView checkpoints,
+      @Nullable OperationView operation) {
+    return new Observation(
+        seen.resource(),
+        seen.inForce(),
+        seen.revisions(),
+        jobManager,
+        jobManager == null ? List.of() : seen.pods(),
+        seen.job(),
+        checkpoints,
+        operation,
+        seen.highAvailability());
+  }
+}
