@@ -72,8 +72,8 @@ final class RunningJudge {
         return failed(
             Health.stalled(
                 Reason.JobFailed,
-                "The job ended while nobody was looking, and Flink no longer tells how; change"
-                    + " spec.restartNonce to start it again"));
+                "The JobManager lists no job: it ended while nobody was looking, and Flink no"
+                    + " longer tells how; change spec.restartNonce to start it again"));
       }
       Judgement missing =
           progressing(
@@ -81,7 +81,7 @@ final class RunningJudge {
               Lifecycle.DEPLOYED,
               Health.progressing(Reason.JobNotFound, "The JobManager has not started the job yet"));
       // Nothing happens any more if it has ended unseen.
-      return recorded.everRan() ? new Judgement(missing.verdict(), grace) : missing;
+      return new Judgement(missing.verdict(), toBegin(recorded));
     }
     switch (job.state()) {
       case "FINISHED", "FAILED", "CANCELED":
@@ -112,10 +112,14 @@ final class RunningJudge {
     Instant since = recorded.notReadySince();
     return inForce != null
         && inForce.highlyAvailable()
-        && recorded.everRan()
         && !seen.highAvailability().jobs().contains(inForce.jobId())
         && since != null
-        && now.isAfter(since.plus(grace));
+        && now.isAfter(since.plus(toBegin(recorded)));
+  }
+
+  /** A program that has never begun may take its time before it submits its job. */
+  private Duration toBegin(Recorded recorded) {
+    return recorded.everRan() ? grace : grace.multipliedBy(5);
   }
 
   /**
