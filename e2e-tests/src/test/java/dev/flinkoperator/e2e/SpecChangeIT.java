@@ -8,6 +8,7 @@ import dev.flinkoperator.e2e.support.FlinkVersion;
 import dev.flinkoperator.e2e.support.Manifest;
 import dev.flinkoperator.e2e.support.PodTimeline;
 import dev.flinkoperator.e2e.support.TestNamespace;
+import dev.flinkoperator.e2e.support.UpgradeTimes;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,9 +27,12 @@ class SpecChangeIT {
       resource.awaitRunning();
       Job before = resource.flink().onlyJob();
 
-      resource.apply(manifest.set("/spec/job/parallelism", 1));
+      try (UpgradeTimes times = UpgradeTimes.of(resource)) {
+        times.edit(manifest.set("/spec/job/parallelism", 1));
+        resource.awaitRunning();
+        times.report("stateless upgrade (parallelism), " + version);
+      }
 
-      resource.awaitRunning();
       Job after = resource.flink().onlyJob();
       assertThat(after.id()).isNotEqualTo(before.id());
       assertThat(after.state()).isEqualTo("RUNNING");

@@ -97,7 +97,10 @@ final class Rollback {
     notices.add(new Notice(EventReason.ROLLBACK, message));
     return plan.judged(
             new Verdict.Judged(
-                judged.jobManager(),
+                // ERROR is for what only the user can mend; this is being mended.
+                judged.jobManager() == JobManagerStatus.ERROR
+                    ? JobManagerStatus.DEPLOYING
+                    : judged.jobManager(),
                 Rollout.ROLLING_BACK,
                 Lifecycle.ROLLING_BACK,
                 Health.progressing(Reason.RollingBack, message)))

@@ -38,6 +38,9 @@ class RollbackTest {
     assertThat(status.getRolledBackReason()).contains("ErrImagePull");
     assertThat(status.getLifecycleState()).isEqualTo("ROLLING_BACK");
     assertThat(status.getReconciliationStatus().getState()).isEqualTo("ROLLING_BACK");
+    assertThat(status.getJobManagerDeploymentStatus())
+        .as("not ERROR, which Argo CD shows as Degraded: it is being mended")
+        .isEqualTo("DEPLOYING");
   }
 
   @Test

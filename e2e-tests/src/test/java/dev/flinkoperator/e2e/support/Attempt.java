@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** What one attempt of a journey job wrote into the diary. Times in milliseconds since 1970. */
@@ -17,7 +18,7 @@ public final class Attempt {
   private final List<String> contradictions = new ArrayList<>();
   private long firstMillis;
   private long lastMillis;
-  private long lastCompleted;
+  private final TreeMap<Long, Long> completed = new TreeMap<>();
 
   Attempt(String jobId, String writer) {
     this.jobId = jobId;
@@ -29,7 +30,7 @@ public final class Attempt {
     lastMillis = millis;
     switch (kind) {
       case "record" -> record(a, b);
-      case "completed" -> lastCompleted = Math.max(lastCompleted, b);
+      case "completed" -> completed.put(a, b);
       case "began", "ended" -> {
         // Their time is what matters.
       }
@@ -72,7 +73,16 @@ public final class Attempt {
    * The last number before the newest checkpoint it knew to be complete; 0 when it knew of none.
    */
   public long lastCompleted() {
-    return lastCompleted;
+    return completed.isEmpty() ? 0 : completed.lastEntry().getValue();
+  }
+
+  /** The last number before the checkpoint at this path, of which it knows that it is complete. */
+  public long numberOf(String checkpoint) {
+    Long number = completed.get(Long.parseLong(checkpoint.replaceAll(".*/chk-", "")));
+    if (number == null) {
+      throw new AssertionError(checkpoint + " is unknown to " + this);
+    }
+    return number;
   }
 
   long firstMillis() {
@@ -91,7 +101,7 @@ public final class Attempt {
             jobId,
             first(),
             last(),
-            lastCompleted,
+            lastCompleted(),
             Instant.ofEpochMilli(firstMillis),
             Instant.ofEpochMilli(lastMillis));
   }

@@ -111,19 +111,19 @@ public record Diary(List<Attempt> attempts) {
   }
 
   /**
-   * The latest attempt went on from the newest checkpoint of the attempts of the other reading,
-   * whatever attempts in between may have done.
+   * The latest attempt went on no earlier than after this number, whatever attempts since the other
+   * reading may have done in between.
    */
-  public void assertLatestFromLastCheckpointOf(Diary before) {
+  public void assertBroughtBackAfter(long number, Diary before) {
     assertWhole();
-    List<Attempt> old = attempts.subList(0, before.attempts.size());
-    long completed = old.stream().mapToLong(Attempt::lastCompleted).max().orElse(0);
-    long last = old.stream().mapToLong(Attempt::last).max().orElse(0);
+    long last =
+        attempts.subList(0, before.attempts.size()).stream()
+            .mapToLong(Attempt::last)
+            .max()
+            .orElse(0);
     assertThat(latest().first())
-        .as(
-            "where it was brought back; %d was the last number of a checkpoint\n%s",
-            completed, this)
-        .isBetween(completed + 1, last + 1);
+        .as("where it was brought back; %d belongs to the checkpoint known\n%s", number, this)
+        .isBetween(number + 1, last + 1);
   }
 
   /** How many attempts have begun since the other reading. */
@@ -143,9 +143,10 @@ public record Diary(List<Attempt> attempts) {
         if (i >= before.attempts.size()) {
           found.add(new Handover(lastNumber, lastCompleted, attempt));
         }
-        lastNumber = Math.max(lastNumber, attempt.last());
+        // What it did not go on from is forgotten: nothing after it can know of that.
+        lastNumber = attempt.last();
+        lastCompleted = Math.max(attempt.first() - 1, attempt.lastCompleted());
       }
-      lastCompleted = Math.max(lastCompleted, attempt.lastCompleted());
     }
     assertThat(found).as("attempts that have begun meanwhile\n%s", this).isNotEmpty();
     return found;

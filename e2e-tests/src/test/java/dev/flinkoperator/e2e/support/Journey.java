@@ -115,13 +115,11 @@ public final class Journey {
         .until(() -> diary(resource), now -> now.goesOnAfter(before));
   }
 
-  /** Waits until an attempt writes that does not begin before the last checkpoint of the others. */
-  public Diary awaitBroughtBack(FlinkResource resource, Diary before) {
+  /** Waits until a new attempt writes that went on after this number. */
+  public Diary awaitBroughtBack(FlinkResource resource, Diary before, long number) {
     return Patience.untilFlink(resource.name() + " is brought back")
         .until(
-            () -> diary(resource),
-            now ->
-                now.goesOnAfter(before) && now.latest().first() > before.latest().lastCompleted());
+            () -> diary(resource), now -> now.goesOnAfter(before) && now.latest().first() > number);
   }
 
   /** Waits until the attempt that writes now knows of a completed checkpoint of its own. */

@@ -85,7 +85,7 @@ public final class UpgradeTimes implements AutoCloseable {
             .pods()
             .inNamespace(namespace)
             .withLabel("app", resource.name())
-            .watch(new Seen<Pod>(each -> {}, times::podGone)));
+            .watch(new Seen<Pod>(times::podThere, times::podGone)));
     return times;
   }
 
@@ -169,9 +169,18 @@ public final class UpgradeTimes implements AutoCloseable {
     }
   }
 
+  /** A JobManager that is being ended may still ask for another TaskManager. */
+  private synchronized void podThere(Pod pod) {
+    if (!moments.containsKey(Moment.SUBMITTED)) {
+      oldPods.add(pod.getMetadata().getUid());
+    }
+  }
+
   private synchronized void podGone(Pod pod) {
-    if (oldPods.remove(pod.getMetadata().getUid()) && oldPods.isEmpty()) {
-      moment(Moment.GONE);
+    if (oldPods.remove(pod.getMetadata().getUid())
+        && oldPods.isEmpty()
+        && !moments.containsKey(Moment.SUBMITTED)) {
+      moments.put(Moment.GONE, System.currentTimeMillis());
     }
   }
 
