@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flinkoperator.e2e.support.Diary;
 import dev.flinkoperator.e2e.support.FlinkResource;
+import dev.flinkoperator.e2e.support.FlinkRestProbe.Job;
 import dev.flinkoperator.e2e.support.FlinkVersion;
 import dev.flinkoperator.e2e.support.Journey;
 import dev.flinkoperator.e2e.support.Manifest;
@@ -120,6 +121,31 @@ class SavepointUpgradeIT {
 
   private boolean isPod(String object) {
     return object.startsWith("Pod ");
+  }
+
+  @Test
+  @Order(5)
+  void a_savepoint_trigger_nonce_makes_a_savepoint_and_the_job_does_not_notice() {
+    Diary before = journey.diary(resource);
+    Job job = resource.flink().onlyJob();
+    List<String> savepoints = journey.savepoints(resource);
+
+    resource.apply(manifest.set("/spec/job/savepointTriggerNonce", 7));
+
+    StatusView view =
+        resource.await(
+            "Ready with the nonce acted on",
+            seen ->
+                seen.isCurrent()
+                    && seen.isTrue("Ready")
+                    && seen.text("/consumedNonces/savepoint").equals("7"));
+    List<String> now = journey.savepoints(resource);
+    assertThat(now).hasSize(savepoints.size() + 1);
+    assertThat(view.text("/jobStatus/savepointInfo/lastSavepoint/location")).isEqualTo(newest(now));
+    assertThat(resource.flink().onlyJob()).isEqualTo(job);
+    Diary after = journey.diary(resource);
+    after.assertWhole();
+    assertThat(after.attemptsSince(before)).as("new attempts").isZero();
   }
 
   @Test
