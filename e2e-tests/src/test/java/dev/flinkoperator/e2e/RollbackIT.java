@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** An edit that does not come up is taken back by the operator, if the user allows it. */
 @ParameterizedClass(name = "{0}")
 @MethodSource("versions")
+@Tag("full")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RollbackIT {
   @RegisterExtension static final TestNamespace namespace = new TestNamespace();

@@ -19,11 +19,13 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** Something goes wrong in the middle of a savepoint upgrade, and still nothing is lost. */
+@Tag("full")
 @Isolated
 class UpgradeUnderFaultIT {
   @RegisterExtension static final TestNamespace namespace = new TestNamespace();
