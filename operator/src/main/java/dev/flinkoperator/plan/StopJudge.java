@@ -47,10 +47,7 @@ final class StopJudge {
     JobManagerView jobManager = state.seen().jobManager();
     boolean up = jobManager != null && jobManager.available() && !jobManager.deleting();
     if (!state.ran() && !up) {
-      return new Stop.Ended(
-          state.inForce().highlyAvailable() && wish.sameFlink()
-              ? state.metadata(wish.cause(), now)
-              : state.source(wish.cause(), now));
+      return neverBegan(state, wish, now);
     }
     return running(state, wish, ending != null && state.job() == null, now);
   }
@@ -85,6 +82,20 @@ final class StopJudge {
     return job != null && job.state().equals("FINISHED")
         ? new Stop.Ended(state.source(cause, now)) // its work is done; FLINK-39043
         : new Stop.Refused(LostState.refusal(state, "its last checkpoint was not kept outside"));
+  }
+
+  /**
+   * As far as anybody has seen. Where high availability is on, its metadata have the last word: the
+   * job may have run, and completed checkpoints, while no operator looked.
+   */
+  private static Stop neverBegan(StateKnowledge state, StopWish wish, Instant now) {
+    if (state.inForce().highlyAvailable() && wish.sameFlink()) {
+      return new Stop.Ended(state.metadata(wish.cause(), now));
+    }
+    String job = state.inForce().jobId();
+    return state.seen().highAvailability().withCheckpoint().contains(job)
+        ? new Stop.Refused(LostState.otherFlink(state))
+        : new Stop.Ended(state.source(wish.cause(), now));
   }
 
   private static Stop running(StateKnowledge state, StopWish wish, boolean asked, Instant now) {
@@ -136,7 +147,7 @@ final class StopJudge {
         && !state.ran()
         && state.seen().job() instanceof Reached
         && now.isAfter(jobManager.created().plus(LONGEST_SUBMISSION))) {
-      return new Stop.Ended(state.source(wish.cause(), now)); // its program hangs before the job
+      return neverBegan(state, wish, now); // its program hangs before the job
     }
     boolean hopeless =
         jobManager == null || PodHealth.stuck(state.seen().pods(), jobManager) != null;

@@ -87,6 +87,32 @@ class LastStateUpgradeTest {
   }
 
   @Test
+  void metadata_of_a_job_that_nobody_has_seen_run_are_not_left_behind() {
+    Scene unseen = new Scene().edit(spec -> lastState(spec, true));
+    unseen.pass();
+    unseen.available().noJobs().metadata(true).pass();
+    unseen.after(java.time.Duration.ofMinutes(3));
+
+    edited(unseen);
+
+    assertThat(unseen.clusterGone().pass().inForce().restoredFrom())
+        .isEqualTo("KUBERNETES_OPERATOR_LAST_STATE");
+  }
+
+  @Test
+  void another_flinkVersion_does_not_leave_behind_what_nobody_has_seen_run() {
+    Scene unseen = new Scene().edit(spec -> lastState(spec, true));
+    unseen.pass();
+    unseen.metadata(true);
+
+    Plan plan =
+        unseen.edit(spec -> spec.setFlinkVersion(FlinkDeploymentSpec.FlinkVersion.V2_0)).pass();
+
+    assertThat(reason(plan)).isEqualTo(Reason.RestorePointUnknown);
+    assertThat(plan.steps()).isEmpty();
+  }
+
+  @Test
   void metadata_that_vanished_stall_the_resource_and_an_edit_gets_it_out() {
     available.metadata(true).checkpoint(7, CHECKPOINT).pass();
     edited(available);
