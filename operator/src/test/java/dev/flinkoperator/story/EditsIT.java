@@ -136,6 +136,7 @@ class EditsIT {
                     state.savepoints.dir: s3://bucket/savepoints
                 """);
     String uid = subject.ground().jobManager().get().getMetadata().getUid();
+    subject.ground().job().feels(FlinkJob.Mood.TAKES_ITS_TIME);
 
     subject.edit("spec: {job: {parallelism: 4}}");
 

@@ -38,10 +38,9 @@ class OperationsIT {
         .contains("\"triggerId\":\"" + written.getTriggerId() + "\"")
         .contains("\"targetDirectory\":\"file:///state/savepoints\"");
     job.completesPending();
-    subject.ground().awaitNoJobManager();
+    subject.awaitStatus("the next revision", status -> !oldRevision.equals(status.getRevision()));
     subject.comesUp();
 
-    assertThat(subject.revision()).isNotEqualTo(oldRevision);
     assertThat(new Children(subject).configuration())
         .contains("file:/state/savepoints/savepoint-" + job.id.substring(0, 6) + "-1");
     assertThat(subject.ground().flinkWasAsked()).allMatch(asked -> asked.startsWith("POST stop"));
