@@ -10,12 +10,12 @@ public final class Patience {
 
   /** For what needs a Flink cluster to start or end. */
   public static ConditionFactory untilFlink(String what) {
-    return await(what, Duration.ofMinutes(4));
+    return await(what, Duration.ofMinutes(8));
   }
 
   /** For what the operator and Kubernetes do alone. */
   public static ConditionFactory until(String what) {
-    return await(what, Duration.ofSeconds(90));
+    return await(what, Duration.ofMinutes(3));
   }
 
   private static ConditionFactory await(String what, Duration atMost) {
