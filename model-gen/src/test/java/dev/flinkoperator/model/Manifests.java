@@ -70,9 +70,7 @@ final class Manifests {
   }
 
   private static Stream<String> documents(String text) {
-    return Stream.of(text.split("(?m)^---\\s*$"))
-        .filter(document -> OURS.matcher(document).find())
-        .filter(document -> document.contains("kind: FlinkDeployment\n"));
+    return Stream.of(text.split("(?m)^---\\s*$")).filter(document -> OURS.matcher(document).find());
   }
 
   private static void dropNulls(JsonNode node) {

@@ -13,13 +13,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * One real API server with the CRD applied, shared by all tests of a run and stopped at its end.
+ * One real API server with the CRDs applied, shared by all tests of a run and stopped at its end.
  */
 final class ApiServer implements BeforeAllCallback, ParameterResolver {
 
@@ -68,7 +69,7 @@ final class ApiServer implements BeforeAllCallback, ParameterResolver {
                 server,
                 kubectl(programs.kubectl(), config),
                 new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(config)).build());
-        running.applyCrd();
+        running.applyCrds();
         return running;
       } catch (IOException e) {
         throw new IllegalStateException("no API server to test against", e);
@@ -85,13 +86,20 @@ final class ApiServer implements BeforeAllCallback, ParameterResolver {
           "--cache-dir=" + folder.resolve("cache"));
     }
 
-    /** Applies it and waits until the server serves and explains the kind. */
-    private void applyCrd() {
-      kubectl("apply", "-f", Crd.FILE.toString());
+    /** Applies them and waits until the server serves and explains every kind. */
+    private void applyCrds() {
+      for (var crd : Crd.values()) {
+        kubectl("apply", "-f", crd.file.toString());
+      }
       await()
           .atMost(Duration.ofMinutes(2))
           .ignoreExceptions()
-          .until(() -> client.raw("/openapi/v3/apis/flink.apache.org/v1beta1") != null);
+          .until(
+              () -> client.raw("/openapi/v3/apis/flink.apache.org/v1beta1"),
+              explained ->
+                  explained != null
+                      && Stream.of(Crd.values())
+                          .allMatch(crd -> explained.contains("/" + crd.singular + "s/")));
     }
 
     /** Runs kubectl and returns what it printed; fails with that when kubectl does. */

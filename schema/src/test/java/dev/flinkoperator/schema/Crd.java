@@ -7,39 +7,59 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The CRD as committed. */
-final class Crd {
+/** The CRDs as committed. */
+enum Crd {
+  FLINK_DEPLOYMENT("flinkdeployment"),
+  FLINK_SESSION_JOB("flinksessionjob"),
+  FLINK_STATE_SNAPSHOT("flinkstatesnapshot");
+
   /** This module's folder, from where Maven runs the tests. */
   static final Path FOLDER = Path.of("").toAbsolutePath();
 
-  static final Path FILE = FOLDER.resolve("flinkdeployments.flink.apache.org-v1.yml");
+  /** The kind in lower case, as kubectl and the folders of samples have it. */
+  final String singular;
 
-  private static final JsonNode READ = readFile();
+  final Path file;
+  private final JsonNode read;
 
-  private Crd() {}
+  Crd(String singular) {
+    this.singular = singular;
+    this.file = Path.of("").toAbsolutePath().resolve(singular + "s.flink.apache.org-v1.yml");
+    this.read = readFile(file);
+  }
 
   static JsonNode parse(String yamlOrJson) {
     return Serialization.unmarshal(yamlOrJson, JsonNode.class);
   }
 
-  static JsonNode read() {
-    return READ;
+  /** Name of the CRD, such as {@code flinkdeployments.flink.apache.org}. */
+  String objectName() {
+    return read.at("/metadata/name").asText();
   }
 
-  private static JsonNode readFile() {
-    try {
-      return parse(Files.readString(FILE));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  JsonNode read() {
+    return read;
   }
 
-  static JsonNode version() {
-    return read().at("/spec/versions/0");
+  JsonNode version() {
+    return read.at("/spec/versions/0");
   }
 
   /** Schema of the whole object. */
-  static JsonNode schema() {
+  JsonNode schema() {
     return version().at("/schema/openAPIV3Schema");
+  }
+
+  /** A manifest of this kind that must be accepted, by the name of its file. */
+  Path validSample(String name) {
+    return FOLDER.resolve("valid").resolve(singular).resolve(name + ".yaml");
+  }
+
+  private static JsonNode readFile(Path file) {
+    try {
+      return parse(Files.readString(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -3,11 +3,8 @@ package dev.flinkoperator.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.flinkoperator.schema.ApiServer.Running;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -18,28 +15,30 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(ApiServer.class)
 class FlinkDeploymentIT {
   private final Running server;
+  private final ObjectsOfOneKind deployments;
 
   FlinkDeploymentIT(Running server) {
     this.server = server;
+    this.deployments = new ObjectsOfOneKind(server, Crd.FLINK_DEPLOYMENT);
   }
 
   @AfterEach
   void delete() {
-    server.kubectl("delete", "flinkdeployments", "--all");
+    deployments.deleteAll();
   }
 
   @Test
   void is_found_by_short_name_and_category() {
-    create("session");
+    deployments.create("session");
     assertThat(server.kubectl("get", "flinkdep", "-o", "name")).contains("/session");
     assertThat(server.kubectl("get", "flink", "-o", "name")).contains("/session");
   }
 
   @Test
   void shows_its_state_in_columns() throws IOException {
-    create("application");
-    patchStatus("basic-example", "running");
-    assertThat(server.kubectl("get", "flinkdep").lines().map(FlinkDeploymentIT::words))
+    deployments.create("application");
+    deployments.writeStatus("basic-example", "running");
+    assertThat(deployments.table())
         .satisfiesExactly(
             head -> assertThat(head).isEqualTo("NAME READY LIFECYCLE JOB STATUS AGE"),
             row -> assertThat(row).startsWith("basic-example True STABLE RUNNING "));
@@ -47,10 +46,9 @@ class FlinkDeploymentIT {
 
   @Test
   void shows_more_in_wide_columns() throws IOException {
-    create("application");
-    patchStatus("basic-example", "running");
-    assertThat(
-            server.kubectl("get", "flinkdep", "-o", "wide").lines().map(FlinkDeploymentIT::words))
+    deployments.create("application");
+    deployments.writeStatus("basic-example", "running");
+    assertThat(deployments.table("-o", "wide"))
         .satisfiesExactly(
             head ->
                 assertThat(head)
@@ -66,7 +64,7 @@ class FlinkDeploymentIT {
 
   @Test
   void can_be_scaled_where_the_number_of_task_managers_is_given() {
-    create("mode-standalone");
+    deployments.create("mode-standalone");
     server.kubectl("scale", "flinkdep/mode-standalone", "--replicas=4");
     assertThat(scale("mode-standalone")).contains("\"spec\":{\"replicas\":4}");
   }
@@ -77,27 +75,23 @@ class FlinkDeploymentIT {
    */
   @Test
   void has_no_scale_where_the_number_of_task_managers_is_left_to_the_job() {
-    create("session");
+    deployments.create("session");
     assertThatThrownBy(() -> scale("session"))
         .hasMessageContaining("\".spec.taskManager.replicas\" does not exist");
   }
 
   @Test
   void says_when_new_that_the_operator_has_not_seen_it() {
-    create("session");
-    assertThat(status("session").toString()).isEqualTo("{\"observedGeneration\":-1}");
+    deployments.create("session");
+    assertThat(deployments.status("session").toString()).isEqualTo("{\"observedGeneration\":-1}");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"running", "apache-0.1", "apache-1.3", "apache-1.15"})
   void keeps_statuses_of_all_times_unchanged(String status) throws IOException {
-    create("session");
-    var written = patchStatus("session", status);
-    assertThat(status("session")).isEqualTo(written);
-  }
-
-  private void create(String sample) {
-    server.kubectl("apply", "-f", "valid/" + sample + ".yaml");
+    deployments.create("session");
+    var written = deployments.writeStatus("session", status);
+    assertThat(deployments.status("session")).isEqualTo(written);
   }
 
   private String scale(String name) {
@@ -105,26 +99,5 @@ class FlinkDeploymentIT {
         "get",
         "--raw",
         "/apis/flink.apache.org/v1beta1/namespaces/default/flinkdeployments/" + name + "/scale");
-  }
-
-  private JsonNode patchStatus(String name, String file) throws IOException {
-    var patch = Path.of("src/test/resources/status", file + ".json");
-    server.kubectl(
-        "patch",
-        "flinkdep",
-        name,
-        "--subresource=status",
-        "--type=merge",
-        "--patch-file",
-        "" + patch);
-    return Crd.parse(Files.readString(patch)).path("status");
-  }
-
-  private JsonNode status(String name) {
-    return Crd.parse(server.kubectl("get", "flinkdep", name, "-o", "jsonpath={.status}"));
-  }
-
-  private static String words(String columns) {
-    return columns.strip().replaceAll("\\s+", " ");
   }
 }
