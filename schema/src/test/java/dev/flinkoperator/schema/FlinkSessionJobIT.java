@@ -71,7 +71,15 @@ class FlinkSessionJobIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"running", "submitting", "apache-1.3", "apache-1.10", "apache-1.15"})
+  @ValueSource(
+      strings = {
+        "running",
+        "submitting",
+        "apache-1.3",
+        "apache-1.10",
+        "apache-1.15",
+        "apache-1.15-created"
+      })
   void keeps_statuses_of_all_times_unchanged(String status) throws IOException {
     jobs.create("session-job");
     var written = jobs.writeStatus("session-job", status);
