@@ -74,9 +74,10 @@ final class SavepointDisposals {
         .addKeyValue("namespace", id.getNamespace().orElse(""))
         .addKeyValue("name", id.getName())
         .log(
-            reason == null ? "Savepoint {} is disposed of" : "Savepoint {} is not disposed of: {}",
+            "Savepoint {} is {}disposed of{}",
             path,
-            reason);
+            reason == null ? "" : "not ",
+            reason == null ? "" : ": " + reason);
     poller.disposed(id, path, reason);
   }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * A real kube-apiserver and etcd, nothing else of Kubernetes, started once for all tests of this
- * run. Tests get a {@link KubernetesClient} or {@link Kubectl} as a parameter.
+ * run. Tests get a {@link KubernetesClient}, a {@link Kubectl} or all of it as a parameter.
  *
  * <p>The programs are those of {@code e2e-tests/cluster/cluster.sh binaries}, which builds them
  * when they are missing.
@@ -43,13 +43,16 @@ public final class ApiServer implements ParameterResolver {
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
     var type = parameter.getParameter().getType();
-    return type == KubernetesClient.class || type == Kubectl.class;
+    return type == KubernetesClient.class || type == Kubectl.class || type == Running.class;
   }
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     var running = running(context);
-    return parameter.getParameter().getType() == Kubectl.class ? running.kubectl : running.client;
+    var type = parameter.getParameter().getType();
+    return type == Running.class
+        ? running
+        : type == Kubectl.class ? running.kubectl : running.client;
   }
 
   /** The one of this run; started when it is first asked for. */
