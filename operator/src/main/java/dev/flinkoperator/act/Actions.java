@@ -11,6 +11,7 @@ public final class Actions {
 
   private final RevisionStore revisions;
   private final ClusterEnd clusters;
+  private final UnbegunCluster unbegun;
   private final Fence fence;
   private final JobManagerReclaim reclaim;
   private final HighAvailabilityCheck highAvailability;
@@ -25,6 +26,7 @@ public final class Actions {
     this.operations = operations;
     this.highAvailability = new HighAvailabilityCheck(client);
     this.clusters = new ClusterEnd(client);
+    this.unbegun = new UnbegunCluster(client);
     this.fence = new Fence(client);
     this.reclaim = new JobManagerReclaim(client, fieldManager);
   }
@@ -64,6 +66,10 @@ public final class Actions {
         clusters.deleteJobManager(resource, delete.uid());
       }
       return current;
+    }
+    if (step instanceof Step.DeleteUnbegunJobManager delete) {
+      Outcome current = fence.run(intent.written());
+      return current instanceof Outcome.Waiting ? current : unbegun.end(resource, delete);
     }
     if (step instanceof Step.DisposeSavepoint dispose) {
       Outcome current = fence.run(intent.written());

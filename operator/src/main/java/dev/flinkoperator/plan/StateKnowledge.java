@@ -24,7 +24,9 @@ record StateKnowledge(Observation seen, Revision inForce, StateRecord recorded) 
   private static final Set<String> TERMINAL = Set.of("FINISHED", "FAILED", "CANCELED");
 
   static StateKnowledge of(Observation seen, Revision inForce) {
-    return new StateKnowledge(seen, inForce, new Recorded(seen.resource()).state().since(inForce));
+    StateRecord recorded = new Recorded(seen.resource()).state().since(inForce);
+    StateKnowledge state = new StateKnowledge(seen, inForce, recorded);
+    return state.begunAfterAll() ? new StateKnowledge(seen, inForce, recorded.at(null)) : state;
   }
 
   /** As Flink lists it now; null: Flink does not answer, or does not list it. */
@@ -43,11 +45,54 @@ record StateKnowledge(Observation seen, Revision inForce, StateRecord recorded) 
 
   /** Flink has listed the job of this launch at some time. */
   boolean ran() {
+    return job() != null || writtenAsRun();
+  }
+
+  private boolean writtenAsRun() {
     JobStatus written = seen.resource().getStatus().getJobStatus();
-    return job() != null
-        || (written != null
-            && inForce.jobId().equals(written.getJobId())
-            && written.getStartTime() != null);
+    return written != null
+        && inForce.jobId().equals(written.getJobId())
+        && written.getStartTime() != null;
+  }
+
+  /** The JobManager that is to run the job, not one of a former revision; null: none is seen. */
+  @Nullable JobManagerView jobManager() {
+    JobManagerView there = seen.jobManager();
+    return there != null && inForce.runsAs(there.revision()) ? there : null;
+  }
+
+  /**
+   * Nobody has seen the job, nor anything that a JobManager only makes for a job. Its cluster is
+   * ended after a live look only: the watches may lag.
+   */
+  boolean believedUnbegun() {
+    boolean known = seen.jobManager() != null || new Recorded(seen.resource()).launching();
+    return known && !ran() && !hasTaskManagers();
+  }
+
+  /**
+   * Written down as ended before it had begun, for which its cluster was not deleted in time. A
+   * JobManager that is not deleted goes on, whatever the status says.
+   */
+  private boolean begunAfterAll() {
+    RestorePoint point = recorded.restorePoint();
+    JobManagerView jobManager = jobManager();
+    return point != null
+        && point.ends(inForce.jobId())
+        && point.kind() != RestorePoint.Kind.HighAvailability
+        && !writtenAsRun()
+        && jobManager != null
+        && !jobManager.deleting()
+        && (jobManager.available()
+            || hasTaskManagers()
+            || seen.highAvailability().withCheckpoint().contains(inForce.jobId()));
+  }
+
+  private boolean hasTaskManagers() {
+    JobManagerView jobManager = jobManager();
+    return jobManager != null
+        && !jobManager.deleting()
+        && seen.pods().stream().anyMatch(pod -> !pod.jobManager());
   }
 
   /** The operation under way that ends the job; null: none. */

@@ -27,6 +27,14 @@ public sealed interface Step {
   record DeleteJobManager(String uid) implements Step {}
 
   /**
+   * Deletes the JobManager Deployment of a job that has never begun as far as anybody knows. Waits
+   * if the API server itself knows better, or the Deployment changes meanwhile: the watch lags.
+   *
+   * @param available as it was seen: what has become available since may have begun the job
+   */
+  record DeleteUnbegunJobManager(String uid, boolean available) implements Step {}
+
+  /**
    * Asks the API server itself, not a cache, whether Deployment and pods are really gone.
    *
    * @param foreignIsGone a Deployment of somebody else does not matter; else its name is in the way

@@ -44,9 +44,9 @@ final class StopJudge {
     if (StateKnowledge.terminal(state.job())) {
       return afterItsEnd(state, ending == null ? Cause.JobEnded : wish.cause(), now);
     }
-    JobManagerView jobManager = state.seen().jobManager();
+    JobManagerView jobManager = state.jobManager();
     boolean up = jobManager != null && jobManager.available() && !jobManager.deleting();
-    if (!state.ran() && !up) {
+    if (!up && state.believedUnbegun()) {
       return neverBegan(state, wish, now);
     }
     return running(state, wish, ending != null && state.job() == null, now);
@@ -144,7 +144,7 @@ final class StopJudge {
   private static Stop silent(StateKnowledge state, StopWish wish, boolean metadata, Instant now) {
     JobManagerView jobManager = state.seen().jobManager();
     if (jobManager != null
-        && !state.ran()
+        && (state.believedUnbegun() || (metadata && !state.ran()))
         && state.seen().job() instanceof Reached
         && now.isAfter(jobManager.created().plus(LONGEST_SUBMISSION))) {
       return neverBegan(state, wish, now); // its program hangs before the job

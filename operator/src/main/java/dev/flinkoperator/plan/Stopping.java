@@ -3,6 +3,7 @@ package dev.flinkoperator.plan;
 import dev.flinkoperator.event.EventReason;
 import dev.flinkoperator.observe.view.JobManagerView;
 import dev.flinkoperator.observe.view.Observation;
+import dev.flinkoperator.plan.RestorePoint.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -113,13 +114,23 @@ final class Stopping {
   Plan endCluster(StateKnowledge state, RestorePoint point) {
     Observation seen = state.seen();
     List<Step> steps = new ArrayList<>();
-    steps.add(new Step.SaveIntent());
     JobManagerView jobManager = seen.jobManager();
     boolean delete = jobManager != null && !jobManager.deleting();
+    boolean unbegun =
+        state.jobManager() != null
+            && state.believedUnbegun()
+            && point.kind() != Kind.HighAvailability;
+    if (delete && unbegun && state.inForce().highlyAvailable()) {
+      steps.add(new Step.ConfirmHighAvailability(state.inForce().jobId(), false));
+    }
+    steps.add(new Step.SaveIntent());
     if (jobManager == null) {
       steps.add(new Step.EndHiddenJobManager());
     } else if (delete) {
-      steps.add(new Step.DeleteJobManager(jobManager.uid()));
+      steps.add(
+          unbegun
+              ? new Step.DeleteUnbegunJobManager(jobManager.uid(), jobManager.available())
+              : new Step.DeleteJobManager(jobManager.uid()));
     }
     return new Plan(
         new Verdict.Judged(

@@ -384,7 +384,8 @@ class PlannerTest {
   void a_stateful_job_that_never_ran_may_have_its_image_mended() {
     Scene scene = new Scene().edit(PlannerTest::stateful);
     scene.pass();
-    scene.trouble(true, PodTrouble.Kind.CANNOT_START, "ErrImagePull", "no such image").pass();
+    scene.trouble(true, PodTrouble.Kind.CANNOT_START, "ErrImagePull", "no such image");
+    scene.noTaskManagers().pass();
 
     assertThat(reason(scene.edit(spec -> spec.setImage("flink:1.20.3")).pass()))
         .isEqualTo(Reason.WaitingForOldCluster);

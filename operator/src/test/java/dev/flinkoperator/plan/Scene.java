@@ -127,18 +127,16 @@ public final class Scene {
 
   /** Plans, and does what the plan says, successfully. */
   public Plan pass() {
-    Plan plan = plan();
-    resource.setStatus(statuses.render(seen(), plan, now));
-    for (Step step : plan.steps()) {
-      if (step instanceof Step.RecordRevision record) {
-        recorded.put(record.revision().name(), readBack(record.revision()));
-        revisions.add(
-            new Observation.RevisionName(record.revision().name(), record.revision().number()));
-      } else if (step instanceof Step.DeleteJobManager && jobManager != null) {
-        jobManager = deleting(jobManager);
-      }
+    Plan plan = saved();
+    boolean ends =
+        plan.steps().stream()
+            .anyMatch(
+                step ->
+                    step instanceof Step.DeleteJobManager
+                        || step instanceof Step.DeleteUnbegunJobManager);
+    if (ends && jobManager != null) {
+      jobManager = deleting(jobManager);
     }
-    inForce = plan.inForce() == null ? null : readBack(plan.inForce());
     if (plan.apply() != null && jobManager == null) {
       jobManager =
           new JobManagerView(
@@ -158,6 +156,21 @@ public final class Scene {
     if (resource.getStatus().getOperation() == null) {
       operation = null;
     }
+    return plan;
+  }
+
+  /** Plans, and gets as far as the status is written and the revision recorded. */
+  public Plan saved() {
+    Plan plan = plan();
+    resource.setStatus(statuses.render(seen(), plan, now));
+    for (Step step : plan.steps()) {
+      if (step instanceof Step.RecordRevision record) {
+        recorded.put(record.revision().name(), readBack(record.revision()));
+        revisions.add(
+            new Observation.RevisionName(record.revision().name(), record.revision().number()));
+      }
+    }
+    inForce = plan.inForce() == null ? null : readBack(plan.inForce());
     return plan;
   }
 
@@ -201,6 +214,17 @@ public final class Scene {
             null,
             now);
     pods = List.of(pod("jobmanager", true, null), pod("taskmanager-1", false, null));
+    return this;
+  }
+
+  /** Its JobManager asks for TaskManagers, though it is not said to be available yet. */
+  public Scene taskManagerAskedFor() {
+    pods = List.of(pod("jobmanager", true, null), pod("taskmanager-1", false, null));
+    return this;
+  }
+
+  public Scene noTaskManagers() {
+    pods = pods.stream().filter(PodView::jobManager).toList();
     return this;
   }
 

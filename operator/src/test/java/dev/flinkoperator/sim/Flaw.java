@@ -29,6 +29,11 @@ interface Flaw {
     return true;
   }
 
+  /** Looks past the watches before it believes that a job has never begun. */
+  default boolean looksAgain() {
+    return true;
+  }
+
   /** Leaves a JobManager Deployment that vanished during the pass to the next one. */
   default boolean leavesVanished() {
     return true;

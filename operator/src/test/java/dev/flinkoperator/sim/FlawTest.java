@@ -25,6 +25,10 @@ class FlawTest {
             "what was observed before a stop is trusted after it",
             Flaws.observationTrustedAfterStop(),
             "I2"),
+        Arguments.of(
+            "what lagging watches show of a job is taken for all there is",
+            Flaws.watchesTrusted(),
+            "I2"),
         Arguments.of("a former leader is not held back", Flaws.notFenced(), "I"),
         Arguments.of(
             "a Deployment that vanished is made again at once", Flaws.vanishedMadeAgain(), "I1"));

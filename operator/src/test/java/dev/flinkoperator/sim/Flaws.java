@@ -100,6 +100,16 @@ final class Flaws {
     };
   }
 
+  /** A job that the watches do not show to have begun is taken for one that never has. */
+  static Flaw watchesTrusted() {
+    return new Flaw() {
+      @Override
+      public boolean looksAgain() {
+        return false;
+      }
+    };
+  }
+
   /** A JobManager Deployment that vanishes during a pass is made again at once. */
   static Flaw vanishedMadeAgain() {
     return new Flaw() {

@@ -46,6 +46,9 @@ final class SimActions {
       }
       return current;
     }
+    if (step instanceof Step.DeleteUnbegunJobManager delete) {
+      return current(writes.resource()) && deleteUnbegun(resource, delete);
+    }
     if (step instanceof Step.ConfirmHighAvailability confirm) {
       return confirm(confirm);
     }
@@ -139,6 +142,22 @@ final class SimActions {
           }
           return true;
         });
+  }
+
+  /** In one go, as the deletion is bound to the version of the Deployment that was looked at. */
+  private boolean deleteUnbegun(FlinkDeployment resource, Step.DeleteUnbegunJobManager delete) {
+    @Nullable JobManagerView there = calls.read(() -> api.deployments.get(SimApi.NAME));
+    boolean changed =
+        there == null
+            || !there.uid().equals(delete.uid())
+            || (there.available() && !delete.available());
+    if (world.flaw().looksAgain()
+        && (changed
+            || calls.read(() -> api.pods.all().stream().anyMatch(p -> !p.view().jobManager())))) {
+      return false;
+    }
+    deleteJobManager(resource, delete.uid());
+    return true;
   }
 
   private void endHidden(FlinkDeployment resource) {

@@ -126,6 +126,9 @@ final class SimFlink implements SimKubernetes.Containers {
     String uid = process.pod().deployment();
     timeline.after(dice.millis(100, 2_000), () -> available(process, cluster));
     submit(process);
+    if (!process.working()) {
+      return; // without a job no TaskManager is asked for
+    }
     boolean has =
         cluster.podsOf(uid).stream().anyMatch(p -> !p.view().jobManager() && !p.view().deleting());
     if (has) {
@@ -198,11 +201,19 @@ final class SimFlink implements SimKubernetes.Containers {
     checkpointLater(process);
   }
 
-  /** Of a job that works: the new one takes the place of the one before. */
-  void takeCheckpoint(JobManagerProcess process) {
+  /**
+   * Of a job that works: the new one takes the place of the one before.
+   *
+   * @return false: a former run of the job has left one there, and Flink overwrites none
+   */
+  boolean takeCheckpoint(JobManagerProcess process) {
     SimJob job = Objects.requireNonNull(process.job());
-    Snapshot taken =
-        job.snapshot("s3://checkpoints/" + job.id() + "/chk-", false, timeline.instant());
+    String prefix = "s3://checkpoints/" + job.id() + "/chk-";
+    if (storage.at(job.next(prefix)) != null) {
+      job.skip();
+      return false;
+    }
+    Snapshot taken = job.snapshot(prefix, false, timeline.instant());
     storage.put(taken);
     if (process.launched().highAvailable()) {
       api.metadata.put(
@@ -213,5 +224,6 @@ final class SimFlink implements SimKubernetes.Containers {
       storage.delete(older);
     }
     process.retain(taken);
+    return true;
   }
 }

@@ -16,6 +16,7 @@ final class SimJob {
   private String state = "CREATED";
   private @Nullable Instant end;
   private boolean tasksUp;
+  private boolean stopping;
   private @Nullable Snapshot head;
   private @Nullable Snapshot newest;
   private long nextSnapshot;
@@ -63,7 +64,22 @@ final class SimJob {
   }
 
   boolean works() {
-    return state.equals("RUNNING") && tasksUp;
+    return state.equals("RUNNING") && tasksUp && !stopping;
+  }
+
+  /** Its last savepoint is complete, its tasks end: nothing else is completed any more. */
+  void stop() {
+    stopping = true;
+  }
+
+  /** Where the next snapshot goes. */
+  String next(String prefix) {
+    return prefix + nextSnapshot;
+  }
+
+  /** The next one fails. */
+  void skip() {
+    nextSnapshot++;
   }
 
   void turn(String next, Instant now) {

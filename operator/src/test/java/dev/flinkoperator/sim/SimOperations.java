@@ -68,8 +68,11 @@ final class SimOperations {
       return;
     }
     if (kind == OperationKind.Checkpoint) {
-      flink.takeCheckpoint(process);
-      operation.complete(null);
+      if (flink.takeCheckpoint(process)) {
+        operation.complete(null);
+      } else {
+        operation.fail("its directory exists");
+      }
       return;
     }
     Snapshot taken =
@@ -77,6 +80,7 @@ final class SimOperations {
     storage.put(taken);
     story.tell("flink", "completes %s", taken.path());
     if (kind == OperationKind.StopWithSavepoint) {
+      job.stop();
       timeline.after(dice.millis(10, 1_500), () -> stopped(process, operation, taken.path()));
     } else {
       operation.complete(taken.path());

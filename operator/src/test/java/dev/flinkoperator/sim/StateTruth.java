@@ -21,11 +21,14 @@ final class StateTruth {
   private final World world;
   private @Nullable Snapshot acknowledged;
   private @Nullable Snapshot owed;
+  private @Nullable String writtenPath;
   private @Nullable JobManagerProcess last;
   private @Nullable Revision launched;
   private @Nullable String toBeJudged;
   private boolean everBegan;
   private boolean allowed;
+  private boolean stateless;
+  private boolean askedAnew;
 
   StateTruth(World world) {
     this.world = world;
@@ -35,11 +38,13 @@ final class StateTruth {
   void forget() {
     acknowledged = null;
     owed = null;
+    writtenPath = null;
     last = null;
     launched = null;
     toBeJudged = null;
     everBegan = false;
     allowed = false;
+    askedAnew = false;
   }
 
   @Nullable Snapshot acknowledged() {
@@ -68,6 +73,18 @@ final class StateTruth {
     toBeJudged = deployment;
   }
 
+  /** The user or the operator has changed the resource. */
+  void changed(FlinkDeployment resource) {
+    // The user did not mind for a while: what has no cluster any more is let go.
+    allowed |= stateless(resource) && world.api().deployments.isEmpty();
+    stateless = stateless(resource);
+    Long nonce = resource.getSpec().getJob().getSavepointRedeployNonce();
+    askedAnew |=
+        nonce != null
+            && launched != null
+            && launched.spec().path("job").path("savepointRedeployNonce").asLong(-1) != nonce;
+  }
+
   /** The operator has written the status. */
   void written(FlinkDeployment resource) {
     RestorePoint point = resource.getStatus().getRestorePoint();
@@ -76,17 +93,21 @@ final class StateTruth {
       point = null;
     }
     Snapshot snapshot = point == null ? null : world.storage().everAt(point.getPath());
-    // Judged while the user did not mind: what has no cluster any more is let go.
-    allowed |= stateless(resource) && world.api().deployments.isEmpty();
-    if (snapshot == null) {
+    if (point == null || snapshot == null) {
       if (point != null && point.getPath() != null && !world.namedByUser(point.getPath())) {
         throw new Violation(
             "I2", "the restore point is " + point.getPath() + ": nothing was there");
       }
       return;
     }
+    boolean repeated = point.getPath().equals(writtenPath);
+    writtenPath = point.getPath();
+    if (repeated) {
+      return; // Flink may have gone back behind it since, by its own choice
+    }
     Snapshot before = acknowledged;
     if (before == null
+        || askedAnewFrom(point.getPath())
         || snapshot.holds(before)
         || allowed
         || stateless(resource)
@@ -104,17 +125,20 @@ final class StateTruth {
       judge(job);
       toBeJudged = null;
       allowed = false;
+      askedAnew = false;
       owed = null;
       acknowledged = job.base();
-    } else if (process.launched().highAvailable() && !holds(job.base(), acknowledged)) {
-      acknowledged = job.base(); // Flink's own choice among its checkpoints
+    } else if ((process.launched().highAvailable() || stateless)
+        && !holds(job.base(), acknowledged)) {
+      acknowledged = job.base(); // Flink's own choice among its checkpoints, or nobody minds
     }
     last = process;
     everBegan = true;
   }
 
   private void judge(SimJob job) {
-    if (allowed || !everBegan) {
+    Snapshot base = job.base();
+    if (allowed || !everBegan || (base != null && askedAnewFrom(base.path()))) {
       return;
     }
     Snapshot newest = byHighAvailability();
@@ -156,12 +180,23 @@ final class StateTruth {
     }
   }
 
-  /** A job that was done has no state any more: its checkpoints went with it. */
+  /**
+   * A job that was done has no state any more: its checkpoints went with it. And one that Flink had
+   * begun anew, without high availability, may have put its own in the place of a subsumed one.
+   */
   private boolean bindsNoMore(Snapshot snapshot) {
+    if (world.storage().everAt(snapshot.path()) != snapshot) {
+      return true;
+    }
     SimJob before = last == null ? null : last.job();
     return before != null
         && before.state().equals("FINISHED")
         && world.storage().at(Objects.requireNonNullElse(before.head(), snapshot).path()) == null;
+  }
+
+  /** A new nonce was asked for since the last launch, and this path was named. */
+  private boolean askedAnewFrom(String path) {
+    return askedAnew && world.namedByUser(path);
   }
 
   private static boolean stateless(FlinkDeployment resource) {

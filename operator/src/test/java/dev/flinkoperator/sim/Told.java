@@ -97,6 +97,9 @@ final class Told {
     if (step instanceof Step.DeleteJobManager) {
       return "delete the JobManager Deployment";
     }
+    if (step instanceof Step.DeleteUnbegunJobManager) {
+      return "make sure that the job has not begun, and delete the JobManager Deployment";
+    }
     if (step instanceof Step.ConfirmClusterGone) {
       return "make sure that the cluster is gone";
     }

@@ -48,7 +48,10 @@ final class Truth implements SimFlink.JobStarts {
     if (resource == null) {
       state.forget();
       written = null;
-    } else if (resource.getStatus() != null && resource.getStatus() != written) {
+      return;
+    }
+    state.changed(resource);
+    if (resource.getStatus() != null && resource.getStatus() != written) {
       written = resource.getStatus();
       if (written.getOperation() != null) {
         triggersWritten.add(written.getOperation().getTriggerId());

@@ -1,0 +1,77 @@
+package dev.flinkoperator.act;
+
+import dev.flinkoperator.model.v1beta1.FlinkDeployment;
+import dev.flinkoperator.observe.JobManagerViews;
+import dev.flinkoperator.observe.Labels;
+import dev.flinkoperator.observe.view.JobManagerView;
+import dev.flinkoperator.plan.Step;
+import io.fabric8.kubernetes.api.model.DeleteOptions;
+import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.util.List;
+
+/**
+ * Ends the cluster of a job that has never begun, and only then: what was decided from watches that
+ * lag is looked up once more, and the deletion is bound to what was found.
+ */
+final class UnbegunCluster {
+
+  private final KubernetesClient client;
+
+  UnbegunCluster(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /**
+   * @throws KubernetesClientException if the API server refuses
+   */
+  Outcome end(FlinkDeployment resource, Step.DeleteUnbegunJobManager step) {
+    String namespace = resource.getMetadata().getNamespace();
+    String name = resource.getMetadata().getName();
+    Deployment live = client.apps().deployments().inNamespace(namespace).withName(name).get();
+    JobManagerView jobManager = live == null ? null : JobManagerViews.of(live);
+    if (live == null || jobManager == null || !jobManager.uid().equals(step.uid())) {
+      return new Outcome.Waiting("Deployment " + name + " is no longer the one that was seen");
+    }
+    if (jobManager.available() && !step.available()) {
+      return new Outcome.Waiting("Deployment " + name + " is available by now");
+    }
+    if (!taskManagers(namespace, name).isEmpty()) {
+      return new Outcome.Waiting("the cluster of " + name + " has TaskManagers by now");
+    }
+    DeleteOptions asFound =
+        new DeleteOptionsBuilder()
+            .withApiVersion("v1")
+            .withKind("DeleteOptions")
+            .withPropagationPolicy("Foreground")
+            .withNewPreconditions()
+            .withUid(step.uid())
+            .withResourceVersion(live.getMetadata().getResourceVersion())
+            .endPreconditions()
+            .build();
+    try {
+      client.raw(
+          "/apis/apps/v1/namespaces/" + namespace + "/deployments/" + name, "DELETE", asFound);
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND
+          && e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+        throw e;
+      }
+      return new Outcome.Waiting("Deployment " + name + " has changed since it was looked at");
+    }
+    return new Outcome.Done();
+  }
+
+  private List<?> taskManagers(String namespace, String name) {
+    return client
+        .pods()
+        .inNamespace(namespace)
+        .withLabelSelector(
+            Labels.APP + "=" + name + "," + Labels.COMPONENT + "=" + Labels.TASK_MANAGER)
+        .list()
+        .getItems();
+  }
+}

@@ -1,0 +1,91 @@
+package dev.flinkoperator.plan;
+
+import static dev.flinkoperator.plan.SavepointUpgradeTest.reason;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flinkoperator.desired.Revision;
+import dev.flinkoperator.model.v1beta1.flinkdeploymentspec.Job.UpgradeMode;
+import java.time.Duration;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** A stateful job without high availability that has not begun as far as the operator can see. */
+class UnbegunJobTest {
+
+  @Test
+  void is_ended_only_after_a_live_look_at_its_cluster() {
+    Scene scene = deployed();
+
+    Plan plan = scene.edit(spec -> spec.setImage("flink:1.20.1")).pass();
+
+    assertThat(plan.steps())
+        .containsExactly(new Step.SaveIntent(), new Step.DeleteUnbegunJobManager("jm-1", false));
+    Revision next = Objects.requireNonNull(scene.clusterGone().pass().inForce());
+    assertThat(next.restoredFrom()).isNull();
+  }
+
+  @Test
+  void may_have_begun_if_its_JobManager_has_asked_for_TaskManagers() {
+    Scene scene = deployed().taskManagerAskedFor();
+
+    Plan plan = scene.edit(spec -> spec.setImage("flink:1.20.1")).pass();
+
+    assertThat(reason(plan)).isEqualTo(Reason.JobManagerUnreachable);
+    assertThat(plan.steps()).isEmpty();
+  }
+
+  @Test
+  void that_begins_before_its_cluster_could_be_ended_is_stopped_like_any_other() {
+    Scene scene = deployed();
+    scene.edit(spec -> spec.setImage("flink:1.20.1"));
+    scene.saved(); // the deletion has to wait
+
+    Plan plan = scene.available().job("RUNNING").pass();
+
+    assertThat(reason(plan)).isEqualTo(Reason.TakingSavepoint);
+    assertThat(scene.resource().getStatus().getRestorePoint()).isNull();
+  }
+
+  @Test
+  void whose_cluster_somebody_else_has_removed_is_not_started_from_empty_by_an_edit() {
+    Scene scene = deployed();
+    scene.available().unreachable().pass();
+    scene.clusterGone().pass();
+
+    Plan plan = scene.edit(spec -> spec.setImage("flink:1.20.1")).pass();
+
+    assertThat(reason(plan)).isEqualTo(Reason.RestorePointUnknown);
+    assertThat(plan.apply()).isNull();
+  }
+
+  @Test
+  void whose_program_hangs_is_ended_though_its_JobManager_is_up() {
+    Scene scene = deployed();
+    scene.available().noTaskManagers().noJobs().pass();
+    scene.after(Duration.ofMinutes(3));
+
+    Plan plan = scene.edit(spec -> spec.setImage("flink:1.20.1")).pass();
+
+    assertThat(plan.steps())
+        .containsExactly(new Step.SaveIntent(), new Step.DeleteUnbegunJobManager("jm-1", true));
+  }
+
+  @Test
+  void does_not_wait_for_the_JobManager_of_the_former_revision_to_know_it() {
+    Scene scene = Scene.running(spec -> spec.getJob().setUpgradeMode(UpgradeMode.STATELESS));
+    scene.edit(spec -> spec.setImage("flink:1.20.1"));
+    scene.saved(); // the operator died before it ended the old cluster
+    scene.edit(SavepointUpgradeTest::bySavepoint).edit(spec -> spec.setImage("flink:1.20.2"));
+
+    Plan plan = scene.pass();
+
+    assertThat(plan.steps()).contains(new Step.DeleteJobManager("jm-1"));
+  }
+
+  private static Scene deployed() {
+    Scene scene = new Scene().edit(SavepointUpgradeTest::bySavepoint);
+    scene.pass();
+    scene.pass();
+    return scene;
+  }
+}
