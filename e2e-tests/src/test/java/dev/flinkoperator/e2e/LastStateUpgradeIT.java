@@ -2,10 +2,10 @@ package dev.flinkoperator.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flinkoperator.e2e.support.Cluster;
 import dev.flinkoperator.e2e.support.Diary;
 import dev.flinkoperator.e2e.support.FlinkResource;
 import dev.flinkoperator.e2e.support.FlinkVersion;
+import dev.flinkoperator.e2e.support.Harm;
 import dev.flinkoperator.e2e.support.Journey;
 import dev.flinkoperator.e2e.support.Manifest;
 import dev.flinkoperator.e2e.support.Patience;
@@ -13,7 +13,6 @@ import dev.flinkoperator.e2e.support.PodTimeline;
 import dev.flinkoperator.e2e.support.StatusView;
 import dev.flinkoperator.e2e.support.TestNamespace;
 import dev.flinkoperator.e2e.support.UpgradeTimes;
-import io.fabric8.kubernetes.api.model.Pod;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -23,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The life of a highly available job with {@code upgradeMode: last-state}, in order. */
@@ -67,40 +68,16 @@ class LastStateUpgradeIT {
     assertThat(diary.attempts()).hasSize(1);
   }
 
-  @Test
-  @Order(2)
-  void when_its_job_manager_pod_is_killed_it_goes_on_from_the_last_checkpoint() {
-    goesOnUnder(
-        () ->
-            Cluster.client()
-                .resource(resource.children().jobManager())
-                .withGracePeriod(0L)
-                .delete());
-  }
-
-  @Test
-  @Order(3)
-  void when_its_job_manager_is_evicted_it_goes_on_from_the_last_checkpoint() {
-    goesOnUnder(
-        () -> {
-          Pod pod = resource.children().jobManager();
-          assertThat(Cluster.client().pods().resource(pod).evict()).as("evicted").isTrue();
-        });
-  }
-
-  @Test
-  @Order(4)
-  void when_its_deployment_is_deleted_it_goes_on_from_the_last_checkpoint() {
-    goesOnUnder(() -> resource.children().deployment().delete());
-  }
-
   /** Nobody edits anything: the same job, under the same id. */
-  private void goesOnUnder(Runnable harm) {
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CONTAINER_DIES")
+  @Order(2)
+  void after_any_harm_it_goes_on_from_the_last_checkpoint(Harm harm) {
     Diary before = journey.awaitCheckpoint(resource, Diary.EMPTY);
     String job = resource.flink().onlyJob().id();
     String jobManager = resource.children().jobManager().getMetadata().getUid();
 
-    harm.run();
+    harm.to(resource);
 
     Patience.untilFlink("another JobManager has taken over")
         .until(
@@ -113,13 +90,13 @@ class LastStateUpgradeIT {
   }
 
   @Test
-  @Order(5)
+  @Order(3)
   void after_another_image_it_goes_on_from_the_last_checkpoint() {
     upgrades(manifest.set("/spec/image", version.imageByItsFullName()), "image");
   }
 
   @Test
-  @Order(6)
+  @Order(4)
   void after_another_parallelism_it_goes_on_from_the_last_checkpoint() {
     upgrades(manifest.set("/spec/job/parallelism", 1), "parallelism");
 
@@ -143,7 +120,7 @@ class LastStateUpgradeIT {
   }
 
   @Test
-  @Order(7)
+  @Order(5)
   void suspended_it_rests_on_flinks_metadata_and_resumed_it_goes_on_from_the_last_checkpoint() {
     Diary before = journey.awaitCheckpoint(resource, Diary.EMPTY);
     try (PodTimeline pods = PodTimeline.of(resource)) {
@@ -164,7 +141,7 @@ class LastStateUpgradeIT {
   }
 
   @Test
-  @Order(8)
+  @Order(6)
   void deleted_it_leaves_nothing_but_its_checkpoints() {
     resource.delete();
 

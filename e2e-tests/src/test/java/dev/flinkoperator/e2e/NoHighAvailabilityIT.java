@@ -2,10 +2,10 @@ package dev.flinkoperator.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flinkoperator.e2e.support.Cluster;
 import dev.flinkoperator.e2e.support.Diary;
 import dev.flinkoperator.e2e.support.FlinkResource;
 import dev.flinkoperator.e2e.support.FlinkVersion;
+import dev.flinkoperator.e2e.support.Harm;
 import dev.flinkoperator.e2e.support.Journey;
 import dev.flinkoperator.e2e.support.Manifest;
 import dev.flinkoperator.e2e.support.PodTimeline;
@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -76,32 +78,11 @@ class NoHighAvailabilityIT {
     }
   }
 
-  @Test
-  @Order(2)
-  void when_its_job_manager_container_dies_it_is_brought_back_from_the_newest_checkpoint_known() {
-    broughtBackAfter(
-        () -> resource.children().shell(resource.children().jobManager()).run("kill 1"));
-  }
-
-  @Test
-  @Order(3)
-  void when_its_job_manager_pod_is_killed_it_is_brought_back_from_the_newest_checkpoint_known() {
-    broughtBackAfter(
-        () ->
-            Cluster.client()
-                .resource(resource.children().jobManager())
-                .withGracePeriod(0L)
-                .delete());
-  }
-
-  @Test
-  @Order(4)
-  void when_its_deployment_is_deleted_it_is_brought_back_from_the_newest_checkpoint_known() {
-    broughtBackAfter(() -> resource.children().deployment().delete());
-  }
-
   /** Left alone, Flink would run the job again from where it had first begun. */
-  private void broughtBackAfter(Runnable harm) {
+  @ParameterizedTest(name = "{0}")
+  @EnumSource
+  @Order(2)
+  void after_any_harm_it_is_brought_back_from_the_newest_checkpoint_known(Harm harm) {
     journey.awaitCheckpoint(resource, Diary.EMPTY);
     String job = resource.flink().onlyJob().id();
     StatusView known =
@@ -113,7 +94,7 @@ class NoHighAvailabilityIT {
     Diary before = journey.diary(resource);
     long number = before.latest().numberOf(known.text("/restorePoint/path"));
 
-    harm.run();
+    harm.to(resource);
 
     journey.awaitBroughtBack(resource, before, number).assertBroughtBackAfter(number, before);
     resource.awaitRunningAgain();
@@ -121,7 +102,7 @@ class NoHighAvailabilityIT {
   }
 
   @Test
-  @Order(5)
+  @Order(3)
   void suspended_it_rests_on_a_checkpoint_and_resumed_it_goes_on_from_it() {
     Diary before = journey.awaitCheckpoint(resource, Diary.EMPTY);
 

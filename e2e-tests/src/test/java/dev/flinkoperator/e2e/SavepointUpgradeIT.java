@@ -50,7 +50,11 @@ class SavepointUpgradeIT {
         MANIFESTS.computeIfAbsent(
             version,
             any ->
-                journey.manifest(any.in("orders"), any).set("/spec/job/upgradeMode", "savepoint"));
+                journey
+                    .manifest(any.in("orders"), any)
+                    .set("/spec/job/upgradeMode", "savepoint")
+                    // So that there are no checkpoints but those that are asked for.
+                    .flinkConfig("execution.checkpointing.interval", "1000 h"));
     resource = namespace.resource(manifest.name());
   }
 
@@ -126,11 +130,32 @@ class SavepointUpgradeIT {
   @Test
   @Order(5)
   void a_savepoint_trigger_nonce_makes_a_savepoint_and_the_job_does_not_notice() {
-    Diary before = journey.diary(resource);
-    Job job = resource.flink().onlyJob();
     List<String> savepoints = journey.savepoints(resource);
 
-    resource.apply(manifest.set("/spec/job/savepointTriggerNonce", 7));
+    StatusView view = consumes("savepoint", 7);
+
+    List<String> now = journey.savepoints(resource);
+    assertThat(now).hasSize(savepoints.size() + 1);
+    assertThat(view.text("/jobStatus/savepointInfo/lastSavepoint/location")).isEqualTo(newest(now));
+  }
+
+  @Test
+  @Order(6)
+  void a_checkpoint_trigger_nonce_makes_a_checkpoint_and_the_job_does_not_notice() {
+    List<String> savepoints = journey.savepoints(resource);
+
+    StatusView view = consumes("checkpoint", 8);
+
+    assertThat(view.text("/jobStatus/checkpointInfo/lastCheckpoint/triggerNonce")).isEqualTo("8");
+    assertThat(journey.savepoints(resource)).isEqualTo(savepoints);
+  }
+
+  private StatusView consumes(String kind, int nonce) {
+    Diary before = journey.diary(resource);
+    Job job = resource.flink().onlyJob();
+    long snapshots = resource.flink().completedSnapshots(job.id());
+
+    resource.apply(manifest.set("/spec/job/" + kind + "TriggerNonce", nonce));
 
     StatusView view =
         resource.await(
@@ -138,18 +163,19 @@ class SavepointUpgradeIT {
             seen ->
                 seen.isCurrent()
                     && seen.isTrue("Ready")
-                    && seen.text("/consumedNonces/savepoint").equals("7"));
-    List<String> now = journey.savepoints(resource);
-    assertThat(now).hasSize(savepoints.size() + 1);
-    assertThat(view.text("/jobStatus/savepointInfo/lastSavepoint/location")).isEqualTo(newest(now));
+                    && seen.text("/consumedNonces/" + kind).equals(Integer.toString(nonce)));
+    // What Flink shows may be some seconds old.
+    Patience.until("Flink counts one snapshot more")
+        .until(() -> resource.flink().completedSnapshots(job.id()) == snapshots + 1);
     assertThat(resource.flink().onlyJob()).isEqualTo(job);
     Diary after = journey.diary(resource);
     after.assertWhole();
     assertThat(after.attemptsSince(before)).as("new attempts").isZero();
+    return view;
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void a_redeploy_nonce_starts_it_from_the_given_savepoint_instead_of_the_newest_state() {
     String savepoint = newest(journey.savepoints(resource));
     Diary before = journey.diary(resource);
@@ -170,17 +196,50 @@ class SavepointUpgradeIT {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
+  void deleted_it_takes_a_last_savepoint_if_its_owner_wants_that() {
+    resource.apply(manifest.flinkConfig("kubernetes.operator.job.savepoint-on-deletion", "true"));
+    resource.awaitRunning();
+    List<String> savepoints = journey.savepoints(resource);
+
+    resource.delete();
+
+    resource.awaitGone();
+    awaitNothingLeft();
+    assertThat(journey.savepoints(resource)).hasSize(savepoints.size() + 1);
+    journey.diary(resource).assertWhole();
+  }
+
+  @Test
+  @Order(9)
+  void made_anew_from_its_last_savepoint_it_goes_on_with_the_very_next_number() {
+    Diary before = journey.diary(resource);
+
+    resource.apply(
+        manifest
+            .set("/spec/job/initialSavepointPath", newest(journey.savepoints(resource)))
+            .withoutFlinkConfig("kubernetes.operator.job.savepoint-on-deletion"));
+
+    resource.awaitRunning();
+    journey.awaitGoesOn(resource, before).assertExactSince(before);
+  }
+
+  @Test
+  @Order(10)
   void deleted_it_leaves_its_savepoints_and_nothing_else() {
     List<String> savepoints = journey.savepoints(resource);
 
     resource.delete();
 
     resource.awaitGone();
-    Patience.untilFlink("nothing is left")
-        .untilAsserted(() -> assertThat(resource.children().everything()).isEmpty());
+    awaitNothingLeft();
     assertThat(journey.savepoints(resource)).isEqualTo(savepoints).isNotEmpty();
     journey.diary(resource).assertWhole();
+  }
+
+  private void awaitNothingLeft() {
+    Patience.untilFlink("nothing is left")
+        .untilAsserted(() -> assertThat(resource.children().everything()).isEmpty());
   }
 
   private static String newest(List<String> savepoints) {

@@ -16,6 +16,7 @@ import dev.flinkoperator.e2e.support.PodTimeline;
 import dev.flinkoperator.e2e.support.StatusView;
 import dev.flinkoperator.e2e.support.TestNamespace;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,19 +24,32 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Something goes wrong in the middle of a savepoint upgrade, and still nothing is lost. */
+@ParameterizedClass(name = "{0}")
+@MethodSource("versions")
 @Tag("full")
 @Isolated
 class UpgradeUnderFaultIT {
   @RegisterExtension static final TestNamespace namespace = new TestNamespace();
 
+  static Stream<FlinkVersion> versions() {
+    return FlinkVersion.usually(FlinkVersion.V2_3);
+  }
+
   private final Journey journey = Journey.in(namespace);
-  private final Manifest manifest =
-      journey.manifest("orders", FlinkVersion.V2_3).set("/spec/job/upgradeMode", "savepoint");
-  private final FlinkResource resource = namespace.resource(manifest.name());
+  private final Manifest manifest;
+  private final FlinkResource resource;
   private Diary before = Diary.EMPTY;
   private int savepoints;
+
+  UpgradeUnderFaultIT(FlinkVersion version) {
+    manifest =
+        journey.manifest(version.in("orders"), version).set("/spec/job/upgradeMode", "savepoint");
+    resource = namespace.resource(manifest.name());
+  }
 
   @BeforeEach
   void a_job_runs() {

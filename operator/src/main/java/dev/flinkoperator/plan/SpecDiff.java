@@ -1,6 +1,7 @@
 package dev.flinkoperator.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flinkoperator.desired.SpecJson;
 import java.util.Iterator;
 import java.util.Map;
@@ -29,7 +30,9 @@ final class SpecDiff {
 
   private SpecDiff() {}
 
-  static SpecChange between(JsonNode deployed, JsonNode present) {
+  static SpecChange between(JsonNode deployedSpec, JsonNode presentSpec) {
+    JsonNode deployed = withoutDefaults(deployedSpec);
+    JsonNode present = withoutDefaults(presentSpec);
     SpecChange greatest = SpecChange.NONE;
     for (String field : fieldsOf(deployed, present)) {
       SpecChange change = field(field, deployed.path(field), present.path(field));
@@ -38,6 +41,24 @@ final class SpecDiff {
       }
     }
     return greatest;
+  }
+
+  /**
+   * To write a default out, or to leave it out, changes nothing. The Apache operator's
+   * lastReconciledSpec has these three always, whatever the user wrote.
+   */
+  private static JsonNode withoutDefaults(JsonNode spec) {
+    JsonNode copy = spec.deepCopy();
+    drop(copy, "mode", "native");
+    drop(copy.path("jobManager"), "replicas", "1");
+    drop(copy.path("job"), "parallelism", "0");
+    return copy;
+  }
+
+  private static void drop(JsonNode part, String field, String byDefault) {
+    if (part instanceof ObjectNode object && part.path(field).asText().equals(byDefault)) {
+      object.remove(field);
+    }
   }
 
   private static SpecChange field(String field, JsonNode deployed, JsonNode present) {

@@ -19,6 +19,10 @@ class SpecDiffTest {
           {"image":"a"} | {"image":"a"} | NONE
           {"image":"a"} | {"image":"b"} | RESTART
           {} | {"podTemplate":{}} | NONE
+          {"mode":"native"} | {} | NONE
+          {"jobManager":{"replicas":1}} | {} | NONE
+          {"jobManager":{"replicas":2}} | {} | RESTART
+          {"job":{"parallelism":0}} | {"job":{}} | NONE
           {"restartNonce":1} | {"restartNonce":2} | RESTART
           {} | {"restartNonce":1} | RESTART
           {"restartNonce":1} | {} | NONE

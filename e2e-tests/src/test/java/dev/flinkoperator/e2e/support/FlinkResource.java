@@ -10,7 +10,9 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * One FlinkDeployment in the hands of a user: applied, edited, deleted, and read as JSON, so that
@@ -26,12 +28,27 @@ public final class FlinkResource {
           .withNamespaced(true)
           .build();
 
+  public static final String API_VERSION = KIND.getGroup() + "/" + KIND.getVersion();
+
   private final String namespace;
   private final String name;
 
   public FlinkResource(String namespace, String name) {
     this.namespace = namespace;
     this.name = name;
+  }
+
+  /** Those that are on their way out, in any namespace. */
+  public static List<String> beingDeleted() {
+    return Cluster.client()
+        .genericKubernetesResources(KIND)
+        .inAnyNamespace()
+        .list()
+        .getItems()
+        .stream()
+        .filter(each -> each.getMetadata().getDeletionTimestamp() != null)
+        .map(each -> each.getMetadata().getNamespace() + "/" + each.getMetadata().getName())
+        .toList();
   }
 
   public String namespace() {
@@ -62,6 +79,21 @@ public final class FlinkResource {
                 .withFieldManager("user")
                 .withForce(true)
                 .build());
+  }
+
+  /** Past the user's manifest, as another program does. */
+  void edit(UnaryOperator<GenericKubernetesResource> change) {
+    handle().edit(change);
+  }
+
+  void writeStatus(JsonNode status) {
+    GenericKubernetesResource whole = handle().require();
+    whole.setAdditionalProperty("status", status);
+    Cluster.client()
+        .genericKubernetesResources(KIND)
+        .inNamespace(namespace)
+        .resource(whole)
+        .updateStatus();
   }
 
   public void delete() {

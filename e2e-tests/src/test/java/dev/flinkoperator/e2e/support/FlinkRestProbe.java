@@ -89,6 +89,16 @@ public final class FlinkRestProbe {
     Cluster.client().raw(base + "/jobs/" + jobId + "/savepoints", "POST", Map.of());
   }
 
+  /** Ends the job with a savepoint in the configured folder, as another operator does. */
+  public void stopWithSavepoint(String jobId) {
+    Cluster.client().raw(base + "/jobs/" + jobId + "/stop", "POST", Map.of("drain", false));
+  }
+
+  /** How many checkpoints and savepoints the job has completed since it was last restored. */
+  public long completedSnapshots(String jobId) {
+    return require("/jobs/" + jobId + "/checkpoints").at("/counts/completed").asLong();
+  }
+
   private JsonNode require(String path) {
     return get(path).orElseThrow(() -> new AssertionError("Flink does not answer " + path));
   }

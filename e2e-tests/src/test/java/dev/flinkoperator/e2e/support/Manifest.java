@@ -90,6 +90,11 @@ public final class Manifest {
     return new Manifest(root.deepCopy());
   }
 
+  /** What stands at a JSON pointer; a missing node where nothing does. */
+  public JsonNode at(String pointer) {
+    return root.at(pointer);
+  }
+
   public String name() {
     return root.at("/metadata/name").asText();
   }

@@ -1,6 +1,8 @@
 package dev.flinkoperator.e2e.support;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import java.util.List;
 
 /** The operator as kustomize/ deployed it. */
@@ -17,17 +19,27 @@ public final class OperatorUnderTest {
     }
   }
 
+  /** Takes it away, until {@link #start}; its last word has been said when this returns. */
+  public static void stop() {
+    deployment().scale(0);
+    Patience.untilFlink("no operator runs").until(() -> pods().isEmpty());
+  }
+
+  /** Does nothing if it runs. */
+  public static void start() {
+    deployment().scale(1);
+    awaitReady();
+  }
+
+  private static RollableScalableResource<Deployment> deployment() {
+    return Cluster.client().apps().deployments().inNamespace(NAMESPACE).withName("flink-operator");
+  }
+
   public static void awaitReady() {
     Patience.untilFlink("the operator is available")
         .until(
             () -> {
-              var deployment =
-                  Cluster.client()
-                      .apps()
-                      .deployments()
-                      .inNamespace(NAMESPACE)
-                      .withName("flink-operator")
-                      .get();
+              Deployment deployment = deployment().get();
               Integer available =
                   deployment == null ? null : deployment.getStatus().getAvailableReplicas();
               return available != null && available >= 1;

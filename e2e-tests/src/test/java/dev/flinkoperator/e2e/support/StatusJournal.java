@@ -2,13 +2,14 @@ package dev.flinkoperator.e2e.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
  */
 public final class StatusJournal implements Watcher<GenericKubernetesResource>, AutoCloseable {
   private final List<StatusView> states = new CopyOnWriteArrayList<>();
+  private final Set<String> takenOver = ConcurrentHashMap.newKeySet();
   private Watch watch = () -> {};
 
   private StatusJournal() {}
@@ -48,11 +50,21 @@ public final class StatusJournal implements Watcher<GenericKubernetesResource>, 
         .isEmpty();
   }
 
+  /** Of this resource nothing is judged before the operator under test has first said Ready. */
+  void takenOver(String name) {
+    takenOver.add(name);
+  }
+
   @Override
   public void eventReceived(Action action, GenericKubernetesResource resource) {
     if (action == Action.ADDED || action == Action.MODIFIED) {
-      JsonNode json = Serialization.jsonMapper().valueToTree(resource);
-      states.add(new StatusView(json));
+      StatusView state = new StatusView(Serialization.jsonMapper().valueToTree(resource));
+      if (state.hasCondition("Ready")) {
+        takenOver.remove(resource.getMetadata().getName());
+      }
+      if (!takenOver.contains(resource.getMetadata().getName())) {
+        states.add(state);
+      }
     }
   }
 

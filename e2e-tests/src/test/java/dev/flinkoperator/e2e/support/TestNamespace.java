@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -48,6 +49,11 @@ public final class TestNamespace
     FlinkResource resource = resource(manifest.name());
     resource.apply(manifest);
     return resource;
+  }
+
+  /** The resource of this name has a status of another operator's before ours says its own. */
+  void takenOver(String resourceName) {
+    Objects.requireNonNull(journal).takenOver(resourceName);
   }
 
   @Override
