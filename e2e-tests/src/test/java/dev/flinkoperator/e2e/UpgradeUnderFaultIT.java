@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -28,185 +29,191 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Something goes wrong in the middle of a savepoint upgrade, and still nothing is lost. */
-@ParameterizedClass(name = "{0}")
-@MethodSource("versions")
 @Tag("full")
 @Isolated
 class UpgradeUnderFaultIT {
-  @RegisterExtension static final TestNamespace namespace = new TestNamespace();
 
-  static Stream<FlinkVersion> versions() {
-    return FlinkVersion.usually(FlinkVersion.V2_3);
-  }
+  /** A class of its own, as JUnit does not isolate a parameterized one. */
+  @Nested
+  @ParameterizedClass(name = "{0}")
+  @MethodSource("versions")
+  class UpgradeUnderFault {
+    @RegisterExtension static final TestNamespace namespace = new TestNamespace();
 
-  private final Journey journey = Journey.in(namespace);
-  private final Manifest manifest;
-  private final FlinkResource resource;
-  private Diary before = Diary.EMPTY;
-  private int savepoints;
-
-  UpgradeUnderFaultIT(FlinkVersion version) {
-    manifest =
-        journey.manifest(version.in("orders"), version).set("/spec/job/upgradeMode", "savepoint");
-    resource = namespace.resource(manifest.name());
-  }
-
-  @BeforeEach
-  void a_job_runs() {
-    if (!resource.view().exists()) {
-      resource.apply(manifest);
+    static Stream<FlinkVersion> versions() {
+      return FlinkVersion.usually(FlinkVersion.V2_3);
     }
-    resource.awaitRunning();
-    before = journey.awaitCheckpoint(resource, Diary.EMPTY);
-    savepoints = journey.savepoints(resource).size();
-  }
 
-  @AfterEach
-  void all_is_mended() {
-    OperatorUnderTest.awaitReady();
-    journey.releaseSnapshots(resource);
-    journey.unblockSavepoints(resource);
-  }
+    private final Journey journey = Journey.in(namespace);
+    private final Manifest manifest;
+    private final FlinkResource resource;
+    private Diary before = Diary.EMPTY;
+    private int savepoints;
 
-  @Test
-  void the_operator_is_killed_while_the_savepoint_is_taken() {
-    upgradedExactlyOnce(
-        () -> {
-          journey.holdSnapshots(resource);
-          edit();
-          awaitStopping();
+    UpgradeUnderFault(FlinkVersion version) {
+      manifest =
+          journey.manifest(version.in("orders"), version).set("/spec/job/upgradeMode", "savepoint");
+      resource = namespace.resource(manifest.name());
+    }
 
-          OperatorUnderTest.kill();
-
-          OperatorUnderTest.awaitReady();
-          journey.releaseSnapshots(resource);
-        });
-  }
-
-  @Test
-  void the_operator_is_killed_once_the_job_has_ended() {
-    upgradedExactlyOnce(
-        () -> {
-          edit();
-          resource.await("known to have ended", view -> view.isSet("/restorePoint/ended"));
-
-          OperatorUnderTest.kill();
-        });
-  }
-
-  @Test
-  void the_operator_is_killed_while_the_old_cluster_goes() {
-    upgradedExactlyOnce(
-        () -> {
-          edit();
-          Patience.until("the old JobManager ends")
-              .until(
-                  () ->
-                      resource.children().jobManagers().stream()
-                          .allMatch(pod -> pod.getMetadata().getDeletionTimestamp() != null));
-
-          OperatorUnderTest.kill();
-        });
-  }
-
-  @Test
-  void the_operator_is_killed_once_the_new_deployment_is_there() {
-    String old = resource.children().deployment().require().getMetadata().getUid();
-    upgradedExactlyOnce(
-        () -> {
-          edit();
-          Patience.untilFlink("there is another Deployment")
-              .until(
-                  () -> resource.children().deployment().get(),
-                  now -> now != null && !now.getMetadata().getUid().equals(old));
-
-          OperatorUnderTest.kill();
-        });
-  }
-
-  @Test
-  void flink_cannot_be_reached_while_it_completes_the_savepoint() {
-    assumeThat(Environment.get().network()).as("a way into the cluster's network").isPresent();
-    upgradedExactlyOnce(
-        () -> {
-          journey.holdSnapshots(resource);
-          edit();
-          awaitStopping();
-          String jobManager = resource.children().jobManager().getMetadata().getUid();
-          try (PacketFilter cut = PacketFilter.dropping(resource.children().jobManager(), 8081)) {
-            journey.releaseSnapshots(resource);
-            Patience.until("the savepoint is complete")
-                .until(() -> journey.savepoints(resource).size() == savepoints + 1);
-
-            Awaitility.await("for a while the operator can't know and does nothing")
-                .during(Duration.ofSeconds(20))
-                .atMost(Duration.ofSeconds(60))
-                .untilAsserted(
-                    () -> {
-                      assertThat(resource.children().jobManager().getMetadata().getUid())
-                          .isEqualTo(jobManager);
-                      assertThat(resource.view().isTrue("Ready")).isFalse();
-                    });
-          }
-        });
-  }
-
-  @Test
-  void a_newer_edit_wins_over_the_one_that_is_being_carried_out() {
-    upgradedExactlyOnce(
-        () -> {
-          journey.holdSnapshots(resource);
-          resource.apply(manifest.copy().set("/spec/image", "registry.invalid/no/such-flink:0"));
-          awaitStopping();
-
-          edit();
-
-          resource.await("judged", StatusView::isCurrent);
-          journey.releaseSnapshots(resource);
-        });
-  }
-
-  @Test
-  void no_savepoint_can_be_made_for_a_while() {
-    upgradedExactlyOnce(
-        () -> {
-          journey.blockSavepoints(resource);
-          edit();
-          resource.await(
-              "telling why the savepoint failed",
-              view -> view.isCurrent() && view.isSet("/operation/error"));
-          StatusView view = resource.view();
-          assertThat(view.message("Reconciling")).contains("avepoint");
-          assertThat(view.isTrue("Running")).as("the job runs meanwhile").isTrue();
-          long number = journey.diary(resource).lastNumber();
-          Patience.until("the job goes on meanwhile")
-              .until(() -> journey.diary(resource).lastNumber() > number + 20);
-
-          journey.unblockSavepoints(resource);
-        });
-  }
-
-  private void edit() {
-    resource.apply(manifest.set("/spec/restartNonce", before.lastNumber()));
-  }
-
-  private void awaitStopping() {
-    resource.await(
-        "about to stop its job", view -> view.text("/operation/kind").equals("StopWithSavepoint"));
-  }
-
-  /** The very next number, one savepoint, one cluster at a time. */
-  private void upgradedExactlyOnce(Runnable troubledUpgrade) {
-    try (PodTimeline pods = PodTimeline.of(resource)) {
-      troubledUpgrade.run();
-
+    @BeforeEach
+    void a_job_runs() {
+      if (!resource.view().exists()) {
+        resource.apply(manifest);
+      }
       resource.awaitRunning();
-      Diary after = journey.awaitGoesOn(resource, before);
-      after.assertExactSince(before);
-      assertThat(after.attemptsSince(before)).as("attempts since\n%s", after).isEqualTo(1);
-      assertThat(pods.jobManagersSeen()).as("JobManagers").isEqualTo(2);
-      assertThat(journey.savepoints(resource)).as("one savepoint more").hasSize(savepoints + 1);
-      pods.assertOneClusterAtATime();
+      before = journey.awaitCheckpoint(resource, Diary.EMPTY);
+      savepoints = journey.savepoints(resource).size();
+    }
+
+    @AfterEach
+    void all_is_mended() {
+      OperatorUnderTest.awaitReady();
+      journey.releaseSnapshots(resource);
+      journey.unblockSavepoints(resource);
+    }
+
+    @Test
+    void the_operator_is_killed_while_the_savepoint_is_taken() {
+      upgradedExactlyOnce(
+          () -> {
+            journey.holdSnapshots(resource);
+            edit();
+            awaitStopping();
+
+            OperatorUnderTest.kill();
+
+            OperatorUnderTest.awaitReady();
+            journey.releaseSnapshots(resource);
+          });
+    }
+
+    @Test
+    void the_operator_is_killed_once_the_job_has_ended() {
+      upgradedExactlyOnce(
+          () -> {
+            edit();
+            resource.await("known to have ended", view -> view.isSet("/restorePoint/ended"));
+
+            OperatorUnderTest.kill();
+          });
+    }
+
+    @Test
+    void the_operator_is_killed_while_the_old_cluster_goes() {
+      upgradedExactlyOnce(
+          () -> {
+            edit();
+            Patience.until("the old JobManager ends")
+                .until(
+                    () ->
+                        resource.children().jobManagers().stream()
+                            .allMatch(pod -> pod.getMetadata().getDeletionTimestamp() != null));
+
+            OperatorUnderTest.kill();
+          });
+    }
+
+    @Test
+    void the_operator_is_killed_once_the_new_deployment_is_there() {
+      String old = resource.children().deployment().require().getMetadata().getUid();
+      upgradedExactlyOnce(
+          () -> {
+            edit();
+            Patience.untilFlink("there is another Deployment")
+                .until(
+                    () -> resource.children().deployment().get(),
+                    now -> now != null && !now.getMetadata().getUid().equals(old));
+
+            OperatorUnderTest.kill();
+          });
+    }
+
+    @Test
+    void flink_cannot_be_reached_while_it_completes_the_savepoint() {
+      assumeThat(Environment.get().network()).as("a way into the cluster's network").isPresent();
+      upgradedExactlyOnce(
+          () -> {
+            journey.holdSnapshots(resource);
+            edit();
+            awaitStopping();
+            String jobManager = resource.children().jobManager().getMetadata().getUid();
+            try (PacketFilter cut = PacketFilter.dropping(resource.children().jobManager(), 8081)) {
+              journey.releaseSnapshots(resource);
+              Patience.until("the savepoint is complete")
+                  .until(() -> journey.savepoints(resource).size() == savepoints + 1);
+
+              Awaitility.await("for a while the operator can't know and does nothing")
+                  .during(Duration.ofSeconds(20))
+                  .atMost(Duration.ofSeconds(60))
+                  .untilAsserted(
+                      () -> {
+                        assertThat(resource.children().jobManager().getMetadata().getUid())
+                            .isEqualTo(jobManager);
+                        assertThat(resource.view().isTrue("Ready")).isFalse();
+                      });
+            }
+          });
+    }
+
+    @Test
+    void a_newer_edit_wins_over_the_one_that_is_being_carried_out() {
+      upgradedExactlyOnce(
+          () -> {
+            journey.holdSnapshots(resource);
+            resource.apply(manifest.copy().set("/spec/image", "registry.invalid/no/such-flink:0"));
+            awaitStopping();
+
+            edit();
+
+            resource.await("judged", StatusView::isCurrent);
+            journey.releaseSnapshots(resource);
+          });
+    }
+
+    @Test
+    void no_savepoint_can_be_made_for_a_while() {
+      upgradedExactlyOnce(
+          () -> {
+            journey.blockSavepoints(resource);
+            edit();
+            resource.await(
+                "telling why the savepoint failed",
+                view -> view.isCurrent() && view.isSet("/operation/error"));
+            StatusView view = resource.view();
+            assertThat(view.message("Reconciling")).contains("avepoint");
+            assertThat(view.isTrue("Running")).as("the job runs meanwhile").isTrue();
+            long number = journey.diary(resource).lastNumber();
+            Patience.until("the job goes on meanwhile")
+                .until(() -> journey.diary(resource).lastNumber() > number + 20);
+
+            journey.unblockSavepoints(resource);
+          });
+    }
+
+    private void edit() {
+      resource.apply(manifest.set("/spec/restartNonce", before.lastNumber()));
+    }
+
+    private void awaitStopping() {
+      resource.await(
+          "about to stop its job",
+          view -> view.text("/operation/kind").equals("StopWithSavepoint"));
+    }
+
+    /** The very next number, one savepoint, one cluster at a time. */
+    private void upgradedExactlyOnce(Runnable troubledUpgrade) {
+      try (PodTimeline pods = PodTimeline.of(resource)) {
+        troubledUpgrade.run();
+
+        resource.awaitRunning();
+        Diary after = journey.awaitGoesOn(resource, before);
+        after.assertExactSince(before);
+        assertThat(after.attemptsSince(before)).as("attempts since\n%s", after).isEqualTo(1);
+        assertThat(pods.jobManagersSeen()).as("JobManagers").isEqualTo(2);
+        assertThat(journey.savepoints(resource)).as("one savepoint more").hasSize(savepoints + 1);
+        pods.assertOneClusterAtATime();
+      }
     }
   }
 }
