@@ -221,6 +221,7 @@ public final class FlinkDeploymentReconciler
             follow.checkpointsOf(),
             CheckpointsAge.of(inForce == null ? Map.of() : inForce.configuration()),
             follow.operation(),
-            follow.restarts()));
+            follow.restarts(),
+            follow.size()));
   }
 }

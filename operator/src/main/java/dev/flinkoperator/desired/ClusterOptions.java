@@ -36,6 +36,8 @@ final class ClusterOptions {
     OldOptionNames.apply(options, version);
     if (spec.getJob() == null) {
       options.put("execution.target", "kubernetes-session");
+      // It would be the id of every job that is submitted.
+      options.remove("$internal.pipeline.job-id");
     } else {
       JobOptions.apply(options, name, spec.getJob(), launch, version);
       JobOptions.applyParallelism(options, spec);

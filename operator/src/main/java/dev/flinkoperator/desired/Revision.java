@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name of the ControllerRevision that keeps it
  * @param number counts up by one with every revision of the resource
- * @param jobId 32 hexadecimal digits, chosen before the job is submitted
+ * @param jobId 32 hexadecimal digits, chosen before the job is submitted; empty for a session
+ *     cluster
  * @param spec the spec it was made from
  * @param configuration the Flink configuration in force, operator defaults included
  * @param objects the rendered children
@@ -44,6 +45,11 @@ public record Revision(
    */
   public boolean runsAs(@Nullable String mark) {
     return launchedAs().equals(mark == null ? "" : mark);
+  }
+
+  /** A cluster without a job of its own. */
+  public boolean session() {
+    return !spec.path("job").isObject();
   }
 
   /** Flink keeps the job's metadata in ConfigMaps or ZooKeeper, outside its JobManager. */

@@ -208,7 +208,8 @@ final class ClusterPoll {
     OperationView operation = asked.operation.view();
     boolean known = operation != null && !(operation instanceof OperationView.NotKnown);
     return new ClusterSeen(
-        SnapshotFold.reached(before.jobs(), jobs, asked.once, clock.instant()),
+        SnapshotFold.reached(before.jobs(), jobs, asked.once, clock.instant())
+            .sized(asked.size.view()),
         asked.checkpoints.view(),
         refused == null || known ? operation : refused,
         asked.restarts.view());

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param checkpointsAge how old an answer about checkpoints may be when it arrives
  * @param operation whose result is asked for; null: nobody's
  * @param restarts asked for with a request of their own; null: not asked
+ * @param size how many TaskManagers and slots there are is asked for too
  */
 public record PollTarget(
     URI address,
@@ -24,7 +25,20 @@ public record PollTarget(
     @Nullable String checkpointsOf,
     Duration checkpointsAge,
     @Nullable OperationQuestion operation,
-    @Nullable RestartsQuestion restarts) {
+    @Nullable RestartsQuestion restarts,
+    boolean size) {
+
+  /** Does not ask for the size of the cluster. */
+  public PollTarget(
+      URI address,
+      String epoch,
+      Pace pace,
+      @Nullable String checkpointsOf,
+      Duration checkpointsAge,
+      @Nullable OperationQuestion operation,
+      @Nullable RestartsQuestion restarts) {
+    this(address, epoch, pace, checkpointsOf, checkpointsAge, operation, restarts, false);
+  }
 
   /** Does not ask for restarts. */
   public PollTarget(

@@ -17,6 +17,7 @@ final class Questions {
   final CheckpointQuestions checkpoints;
   final OperationQuestions operation;
   final RestartQuestions restarts;
+  final SizeQuestions size;
   private final CallInFlight rest;
 
   Questions(FlinkRest calls, PollTimer timer, PollTarget target) {
@@ -25,6 +26,7 @@ final class Questions {
     this.checkpoints = new CheckpointQuestions(rest, timer);
     this.operation = new OperationQuestions(rest);
     this.restarts = new RestartQuestions(rest, timer);
+    this.size = new SizeQuestions(rest);
   }
 
   /**
@@ -42,6 +44,7 @@ final class Questions {
             then(() -> operation.ask(target.address(), target.operation()))
                 .thenCompose(done -> then(() -> checkpoints.ask(target, jobs)))
                 .thenCompose(done -> then(() -> restarts.ask(target, jobs)))
+                .thenCompose(done -> then(() -> size.ask(target)))
                 .thenCompose(done -> then(() -> once.complete(jobs)))
                 .thenApply(done -> jobs));
   }

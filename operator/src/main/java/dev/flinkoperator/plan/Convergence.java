@@ -160,7 +160,8 @@ final class Convergence {
               new Notice(
                   EventReason.SPEC_CHANGED,
                   "Ending the cluster of the former spec to deploy generation "
-                      + seen.resource().getMetadata().getGeneration()));
+                      + seen.resource().getMetadata().getGeneration()
+                      + SessionJobs.fate(seen, revision)));
     }
     return new Plan(
         new Verdict.Judged(
@@ -201,7 +202,7 @@ final class Convergence {
     if (!confirmed) {
       steps.add(new Step.ConfirmClusterGone(false));
     }
-    if (launching && (!first || revision.highlyAvailable())) {
+    if (launching && (!first || revision.highlyAvailable()) && !SessionJobs.goOn(seen, revision)) {
       steps.add(
           new Step.DeleteHighAvailabilityMetadata(
               keepsMetadata(seen, revision) ? revision.jobId() : null));
@@ -222,7 +223,11 @@ final class Convergence {
             launching
                 ? new Notice(
                     EventReason.SUBMIT,
-                    "Starting revision " + revision.number() + " as job " + revision.jobId())
+                    "Starting revision "
+                        + revision.number()
+                        + (revision.session()
+                            ? " as a session cluster"
+                            : " as job " + revision.jobId()))
                 : new Notice(
                     EventReason.RECOVER_DEPLOYMENT,
                     "The JobManager Deployment was missing; it is made again")),

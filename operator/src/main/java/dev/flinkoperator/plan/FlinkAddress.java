@@ -22,7 +22,8 @@ final class FlinkAddress {
   }
 
   /**
-   * Only where there is a JobManager. The checkpoints are asked for if the job's state matters.
+   * Only where there is a JobManager. A session cluster is asked for all of its jobs and for its
+   * size, an application for its one job. The checkpoints are asked for if the job's state matters.
    *
    * @param operation whose result is asked for; null: none
    */
@@ -35,11 +36,21 @@ final class FlinkAddress {
     Operation asked =
         operation == null || !operation.jobId().equals(revision.jobId()) ? null : operation;
     JobManagerView jobManager = Objects.requireNonNull(seen.jobManager());
+    if (revision.session()) {
+      return Follow.session(of(settings, seen, revision), jobManager.uid(), moving);
+    }
     return new Follow(
         of(settings, seen, revision),
         jobManager.uid(),
         moving,
-        Spec.stateful(seen.resource()) || asked != null ? revision.jobId() : null,
+        stateful(seen, revision) || asked != null ? revision.jobId() : null,
         asked == null ? null : asked.question());
+  }
+
+  /** An edit that takes the job away is refused: its state goes on to matter as it did. */
+  private static boolean stateful(Observation seen, Revision revision) {
+    return Spec.job(seen.resource()) == null
+        ? Spec.stateful(revision)
+        : Spec.stateful(seen.resource());
   }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param checkpointsOf id of the job whose completed checkpoints are asked for too; null: nobody's
  * @param operation whose result is asked for too; null: nobody's
  * @param restarts asked for too, with a request of their own; null: not asked
+ * @param size how many TaskManagers and slots there are is asked for too
  */
 public record Follow(
     URI address,
@@ -21,16 +22,17 @@ public record Follow(
     boolean moving,
     @Nullable String checkpointsOf,
     @Nullable OperationQuestion operation,
-    @Nullable RestartsQuestion restarts) {
+    @Nullable RestartsQuestion restarts,
+    boolean size) {
 
-  /** Does not ask for restarts. */
+  /** Asks for nothing but the jobs and what is asked of one of them. */
   public Follow(
       URI address,
       String epoch,
       boolean moving,
       @Nullable String checkpointsOf,
       @Nullable OperationQuestion operation) {
-    this(address, epoch, moving, checkpointsOf, operation, null);
+    this(address, epoch, moving, checkpointsOf, operation, null, false);
   }
 
   /** Asks for the jobs and nothing else. */
@@ -38,7 +40,21 @@ public record Follow(
     this(address, epoch, moving, null, null);
   }
 
+  /** Asks for the jobs and for the size of the cluster. */
+  static Follow session(URI address, String epoch, boolean moving) {
+    return new Follow(address, epoch, moving, null, null, null, true);
+  }
+
   Follow counting(RestartsQuestion question) {
-    return new Follow(address, epoch, moving, checkpointsOf, operation, question);
+    return new Follow(address, epoch, moving, checkpointsOf, operation, question, size);
+  }
+
+  Follow asking(@Nullable OperationQuestion question) {
+    return new Follow(address, epoch, moving, checkpointsOf, question, restarts, size);
+  }
+
+  /** No answer from before this epoch counts. */
+  Follow since(String newEpoch) {
+    return new Follow(address, newEpoch, moving, checkpointsOf, operation, restarts, size);
   }
 }

@@ -42,6 +42,7 @@ final class LastSavepoint {
     JobManagerView jobManager = seen.jobManager();
     if (seen.resource().getSpec() == null
         || inForce == null
+        || inForce.session()
         || jobManager == null
         || jobManager.deleting()
         || !seen.ownsJobManager()) {

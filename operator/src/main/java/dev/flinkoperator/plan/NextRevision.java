@@ -97,6 +97,9 @@ final class NextRevision {
 
   private static String jobId(
       FlinkDeployment resource, long number, EffectiveConfiguration configuration, Start start) {
+    if (Spec.job(resource) == null) {
+      return "";
+    }
     String chosen = configuration.get(JOB_ID);
     if (start.jobId() != null) {
       return start.jobId();

@@ -29,6 +29,7 @@ public final class Planner {
   private final FailedJob failed;
   private final HealthCheck healthCheck;
   private final LastSavepoint lastSavepoint;
+  private final OccupiedSession occupied;
   private final Snapshots snapshots;
   private final SavepointCleanup cleanup;
 
@@ -48,6 +49,7 @@ public final class Planner {
     this.failed = new FailedJob(relaunch);
     this.healthCheck = new HealthCheck(relaunch);
     this.lastSavepoint = new LastSavepoint(settings);
+    this.occupied = new OccupiedSession(settings);
     this.rollback = new Rollback(settings.grace());
     this.snapshots = new Snapshots(settings);
     this.cleanup = new SavepointCleanup(settings);
@@ -61,7 +63,8 @@ public final class Planner {
   private Plan decide(Observation seen, Instant now) {
     FlinkDeployment resource = seen.resource();
     if (resource.isMarkedForDeletion()) {
-      Plan before = lastSavepoint.before(seen, now);
+      Plan before = occupied.before(seen, now);
+      before = before == null ? lastSavepoint.before(seen, now) : before;
       return before == null ? Deletion.plan(seen) : before;
     }
     if (resource.getSpec() == null) {

@@ -13,6 +13,7 @@ public enum Reason {
   RollingBack,
   WaitingForRunningJob,
   Deleting,
+  WaitingForJobs,
   JobManagerStarting,
   JobManagerUnavailable,
   JobManagerUnreachable,
@@ -36,6 +37,7 @@ public enum Reason {
   RecoveryDisabled,
   // Ready
   JobRunning,
+  ClusterRunning,
   Finished,
   Suspended
 }

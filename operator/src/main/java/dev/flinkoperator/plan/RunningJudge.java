@@ -39,6 +39,11 @@ final class RunningJudge {
       }
       return unavailable(seen, jobManager, wasReady, now);
     }
+    if (seen.job() instanceof Reached && revision.session()) {
+      return settled(
+          Health.ready(
+              Reason.ClusterRunning, "The session cluster is up: Flink's REST API answers"));
+    }
     if (seen.job() instanceof Reached reached) {
       return job(seen, reached.job(revision.jobId()).orElse(null), wasReady, now);
     }

@@ -57,13 +57,8 @@ final class Snapshots {
     Turn turn = turn(state, record, wishes, now);
     Operation operation = turn.record().operation();
     Follow following =
-        new Follow(
-            follow.address(),
-            follow.epoch(),
-            follow.moving(),
-            follow.checkpointsOf(),
-            operation == null || operation.startTime().isAfter(now) ? null : operation.question(),
-            follow.restarts());
+        follow.asking(
+            operation == null || operation.startTime().isAfter(now) ? null : operation.question());
     return plan.keeping(turn.record())
         .alongWith(sending(turn.send(), state), turn.notices(), following, turn.wake());
   }

@@ -58,9 +58,10 @@ final class SpecJudge {
 
   private static @Nullable String unsupported(
       FlinkDeploymentSpec spec, @Nullable Revision inForce) {
-    if (spec.getJob() == null) {
-      return inForce == null
-          ? "Session clusters (a spec without job) are not supported yet"
+    if (inForce != null && inForce.session() != (spec.getJob() == null)) {
+      return inForce.session()
+          ? "spec.job was added: a session cluster cannot become an application; remove it, or"
+              + " delete the resource and create it anew"
           : "spec.job was removed: an application cannot become a session cluster; restore it, or"
               + " delete the resource and create it anew";
     }

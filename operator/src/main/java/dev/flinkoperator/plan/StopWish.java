@@ -1,5 +1,6 @@
 package dev.flinkoperator.plan;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.flinkoperator.desired.EffectiveConfiguration;
 import dev.flinkoperator.desired.HighAvailability;
 import dev.flinkoperator.desired.Revision;
@@ -45,11 +46,20 @@ record StopWish(
   /** A cluster of the present spec can go on from the metadata of the running one. */
   static boolean readsMetadataOf(
       FlinkDeployment resource, Revision running, EffectiveConfiguration present) {
+    return readsMetadataOf(running, SpecJson.of(resource.getSpec()), present.entries());
+  }
+
+  /** The same of a revision that is recorded already. */
+  static boolean readsMetadataOf(Revision running, Revision next) {
+    return readsMetadataOf(running, next.spec(), next.configuration());
+  }
+
+  private static boolean readsMetadataOf(
+      Revision running, JsonNode spec, Map<String, String> configuration) {
     Map<String, String> before = running.configuration();
-    String version = SpecJson.of(resource.getSpec()).path("flinkVersion").asText();
-    return HighAvailability.enabled(present.entries())
-        && version.equals(running.spec().path("flinkVersion").asText())
+    return HighAvailability.enabled(configuration)
+        && spec.path("flinkVersion").asText().equals(running.spec().path("flinkVersion").asText())
         && METADATA_KEYS.stream()
-            .allMatch(key -> Objects.equals(before.get(key), present.get(key)));
+            .allMatch(key -> Objects.equals(before.get(key), configuration.get(key)));
   }
 }

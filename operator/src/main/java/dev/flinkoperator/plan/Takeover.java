@@ -50,20 +50,19 @@ final class Takeover {
     Reconciled last = recorded.reconciled();
     JobManagerView jobManager = seen.jobManager();
     boolean theirs = jobManager == null || (jobManager.revision() == null && seen.ownsJobManager());
-    if (recorded.deployedOnce() || last == null || !last.spec().path("job").isObject() || !theirs) {
+    if (recorded.deployedOnce() || last == null || !last.spec().isObject() || !theirs) {
       return null;
     }
+    boolean session = !last.spec().path("job").isObject();
     JobStatus job = resource.getStatus().getJobStatus();
-    if (job == null || job.getJobId() == null || !job.getJobId().matches("[0-9a-f]{32}")) {
+    String jobId = session ? "" : job == null ? null : job.getJobId();
+    if (jobId == null || !(session || jobId.matches("[0-9a-f]{32}"))) {
       return null;
     }
     FlinkDeployment deployed = deployed(resource, last.spec());
     Revision revision =
         next.asFound(
-            seen,
-            deployed,
-            EffectiveConfiguration.of(settings.flinkDefaults(), deployed),
-            job.getJobId());
+            seen, deployed, EffectiveConfiguration.of(settings.flinkDefaults(), deployed), jobId);
     return new Plan(
         new Verdict.AsBefore(),
         revision,
@@ -75,11 +74,11 @@ final class Takeover {
         List.of(
             new Notice(
                 EventReason.TAKEN_OVER,
-                "Taken over from another operator as it is: job "
-                    + job.getJobId()
+                "Taken over from another operator as it is: "
+                    + (session ? "a session cluster" : "job " + jobId)
                     + (jobManager == null ? ", whose cluster is not there" : ""))),
         Duration.ofMillis(1),
-        state(deployed, last.spec(), job, now));
+        job == null ? StateRecord.NOTHING : state(deployed, last.spec(), job, now));
   }
 
   /** The resource with the spec that runs, in today's spelling. */
@@ -96,6 +95,9 @@ final class Takeover {
       FlinkDeployment deployed, JsonNode written, JobStatus status, Instant now) {
     FlinkDeploymentSpec spec = deployed.getSpec();
     Job job = spec.getJob();
+    if (job == null) {
+      return StateRecord.NOTHING;
+    }
     boolean ended = written.path("job").path("state").asText().equals("suspended");
     return new StateRecord(
         ended ? point(written, status, now) : null,

@@ -2,6 +2,7 @@ package dev.flinkoperator.status;
 
 import dev.flinkoperator.model.v1beta1.FlinkDeploymentStatus;
 import dev.flinkoperator.plan.Health;
+import dev.flinkoperator.plan.JobManagerStatus;
 import dev.flinkoperator.plan.Verdict;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
@@ -20,17 +21,25 @@ final class Conditions {
 
   private Conditions() {}
 
+  /**
+   * @param session it has no job of its own
+   */
   static List<Condition> merge(
       @Nullable List<Condition> before,
       FlinkDeploymentStatus status,
       Verdict verdict,
+      boolean session,
       BoundedText text,
       Instant now,
       Long generation) {
     if (verdict instanceof Verdict.Judged judged) {
       Merge merge = new Merge(before, now, generation);
       health(merge, judged.health(), text);
-      running(merge, status);
+      if (session) {
+        sessionRunning(merge, judged.jobManager());
+      } else {
+        running(merge, status);
+      }
       return merge.result;
     }
     List<Condition> kept = new ArrayList<>();
@@ -80,6 +89,21 @@ final class Conditions {
         "RUNNING".equals(state) ? "True" : "False",
         state == null ? "NotStarted" : camelCase(state),
         state == null ? "No job has been started" : "Flink says the job is " + state);
+  }
+
+  /** The Apache operator's reasons: a session cluster runs when its JobManager does. */
+  private static void sessionRunning(Merge merge, JobManagerStatus jobManager) {
+    merge.add(
+        "Running",
+        jobManager == JobManagerStatus.READY ? "True" : "False",
+        switch (jobManager) {
+          case READY -> "JobManagerReady";
+          case DEPLOYED_NOT_READY -> "DeployedNotReady";
+          case DEPLOYING -> "JobManagerIsDeploying";
+          case MISSING -> "JobManagerDeploymentMissing";
+          case ERROR -> "Error";
+        },
+        "The JobManager of the session cluster is " + jobManager);
   }
 
   private static String camelCase(String state) {

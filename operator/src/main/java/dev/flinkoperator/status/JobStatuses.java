@@ -28,6 +28,9 @@ final class JobStatuses {
     if (plan.inForce() == null) {
       return before;
     }
+    if (plan.inForce().session()) {
+      return null; // its jobs are those of others
+    }
     JobStatus status = before == null ? new JobStatus() : before;
     String jobId = plan.inForce().jobId();
     if (!jobId.equals(status.getJobId())) {

@@ -5,7 +5,6 @@ import dev.flinkoperator.model.v1beta1.FlinkDeployment;
 import dev.flinkoperator.model.v1beta1.FlinkDeploymentStatus;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentstatus.ReconciliationStatus;
 import dev.flinkoperator.observe.view.Observation;
-import dev.flinkoperator.observe.view.Reached;
 import dev.flinkoperator.plan.Health;
 import dev.flinkoperator.plan.JobManagerStatus;
 import dev.flinkoperator.plan.Lifecycle;
@@ -14,9 +13,7 @@ import dev.flinkoperator.plan.Reconciled;
 import dev.flinkoperator.plan.Rollout;
 import dev.flinkoperator.plan.Verdict;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +56,7 @@ public final class StatusWriter {
             before == null ? null : before.getConditions(),
             status,
             plan.verdict(),
+            session(seen, plan),
             text,
             now,
             seen.resource().getMetadata().getGeneration()));
@@ -80,9 +78,16 @@ public final class StatusWriter {
     if (plan.inForce() != null && ran(judged)) {
       status.setLastStableRevision(plan.inForce().name());
     }
-    status.setTaskManager(TaskManagers.of(seen.resource(), plan, judged));
-    status.setClusterInfo(clusterInfo(seen, judged, status.getClusterInfo()));
+    status.setTaskManager(TaskManagers.of(seen, plan, judged, status.getTaskManager()));
+    status.setClusterInfo(ClusterInfo.of(seen, plan, judged, status.getClusterInfo()));
     reconciliation(plan, judged, error, status, now);
+  }
+
+  /** What is deployed says it, or the spec where nothing is. */
+  private static boolean session(Observation seen, Plan plan) {
+    return plan.inForce() != null
+        ? plan.inForce().session()
+        : seen.resource().getSpec() != null && seen.resource().getSpec().getJob() == null;
   }
 
   /** The job of the revision in force runs as it should, or has run to its end. */
@@ -135,22 +140,6 @@ public final class StatusWriter {
     return reconciled == null
         ? before
         : LAST_SPEC.formatted(reconciled.spec(), reconciled.firstDeployment());
-  }
-
-  private static @Nullable Map<String, String> clusterInfo(
-      Observation seen, Verdict.Judged judged, @Nullable Map<String, String> before) {
-    if (judged.lifecycle() == Lifecycle.SUSPENDED) {
-      return null;
-    }
-    if (!(seen.job() instanceof Reached reached) || reached.facts() == null) {
-      return before;
-    }
-    Map<String, String> info = new TreeMap<>();
-    info.put("flink-version", reached.facts().flinkVersion());
-    if (reached.facts().flinkRevision() != null) {
-      info.put("flink-revision", reached.facts().flinkRevision());
-    }
-    return info;
   }
 
   private static FlinkDeploymentStatus copy(FlinkDeploymentStatus status) {

@@ -2,6 +2,8 @@ package dev.flinkoperator.status;
 
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentstatus.TaskManager;
+import dev.flinkoperator.observe.view.Observation;
+import dev.flinkoperator.observe.view.Reached;
 import dev.flinkoperator.plan.Lifecycle;
 import dev.flinkoperator.plan.Plan;
 import dev.flinkoperator.plan.Reason;
@@ -14,17 +16,33 @@ final class TaskManagers {
 
   private TaskManagers() {}
 
-  static TaskManager of(FlinkDeployment resource, Plan plan, Verdict.Judged judged) {
+  /**
+   * @param before as last written; null: nothing
+   */
+  static TaskManager of(
+      Observation seen, Plan plan, Verdict.Judged judged, @Nullable TaskManager before) {
+    FlinkDeployment resource = seen.resource();
     TaskManager part = new TaskManager();
+    boolean session = plan.inForce() != null && plan.inForce().session();
     boolean running =
         judged.health().reason() != Reason.Finished
             && (judged.lifecycle() == Lifecycle.STABLE
                 || judged.lifecycle() == Lifecycle.DEPLOYED
-                || judged.lifecycle() == Lifecycle.ROLLED_BACK);
+                || judged.lifecycle() == Lifecycle.ROLLED_BACK
+                // Its deletion may wait for jobs that run in it.
+                || (session && plan.follow() != null));
     part.setLabelSelector(
         running ? "component=taskmanager,app=" + resource.getMetadata().getName() : "");
-    part.setReplicas(running ? replicas(resource, plan) : 0);
+    part.setReplicas(!running ? 0 : session ? counted(seen, before) : replicas(resource, plan));
     return part;
+  }
+
+  /** A session cluster has as many as its jobs need: Flink itself says how many there are. */
+  private static int counted(Observation seen, @Nullable TaskManager before) {
+    if (seen.job() instanceof Reached reached && reached.size() != null) {
+      return reached.size().taskManagers();
+    }
+    return before == null || before.getReplicas() == null ? 0 : before.getReplicas();
   }
 
   /** As many as the parallelism fills: a slot each. */

@@ -1,5 +1,6 @@
 package dev.flinkoperator.observe;
 
+import dev.flinkoperator.flinkrest.ClusterSize;
 import dev.flinkoperator.flinkrest.Endpoint;
 import dev.flinkoperator.flinkrest.FlinkBuild;
 import dev.flinkoperator.flinkrest.FlinkRest;
@@ -34,6 +35,7 @@ final class FakeFlink implements FlinkRest {
   private String reason = "connection refused";
   private boolean silent;
   private long restarts;
+  private @Nullable ClusterSize size;
   boolean throwing;
   boolean facts = true;
 
@@ -61,6 +63,11 @@ final class FakeFlink implements FlinkRest {
   /** How often it has restarted any job; negative: it does not know yet. */
   void restarts(long times) {
     restarts = times;
+  }
+
+  /** How large every cluster is; null: no answer. */
+  void size(@Nullable ClusterSize now) {
+    size = now;
   }
 
   void fails(Outcome outcome, String why) {
@@ -133,6 +140,7 @@ final class FakeFlink implements FlinkRest {
       case "job-exceptions" ->
           new JobFailure(causes.get(endpoint.path().substring("/jobs/".length()).substring(0, 32)));
       case "checkpoints" -> checkpoints;
+      case "overview" -> size;
       case "job-restarts" -> new RestartCount(restarts);
       case "savepoint-result", "checkpoint-result" ->
           operations.getOrDefault(

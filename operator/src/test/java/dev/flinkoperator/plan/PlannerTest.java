@@ -458,14 +458,6 @@ class PlannerTest {
   }
 
   @Test
-  void a_session_cluster_is_refused_with_a_plain_reason() {
-    Plan plan = new Scene().edit(spec -> spec.setJob(null)).pass();
-
-    assertThat(reason(plan)).isEqualTo(Reason.NotSupported);
-    assertThat(plan.apply()).isNull();
-  }
-
-  @Test
   void a_deployment_of_somebody_else_is_not_touched() {
     Plan plan = new Scene().foreignDeployment().pass();
 

@@ -8,6 +8,7 @@ import dev.flinkoperator.model.v1beta1.FlinkDeploymentSpec;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentspec.Job;
 import dev.flinkoperator.observe.view.CheckpointView;
 import dev.flinkoperator.observe.view.CheckpointsView;
+import dev.flinkoperator.observe.view.ClusterSizeView;
 import dev.flinkoperator.observe.view.DisposalView;
 import dev.flinkoperator.observe.view.HighAvailabilityView;
 import dev.flinkoperator.observe.view.JobManagerView;
@@ -185,6 +186,31 @@ public final class Scene {
     scene.pass();
     scene.available().job("RUNNING").pass();
     return scene;
+  }
+
+  /** A session cluster that answers and is reported as up. */
+  public static Scene session() {
+    return session(spec -> {});
+  }
+
+  public static Scene session(Consumer<FlinkDeploymentSpec> spec) {
+    Scene scene = new Scene();
+    scene.resource.getSpec().setJob(null);
+    spec.accept(scene.resource.getSpec());
+    scene.pass();
+    scene.available().submitted().pass();
+    return scene;
+  }
+
+  /** A session cluster lists jobs in these states, submitted by somebody, and no others. */
+  public Scene submitted(String... states) {
+    List<JobView> jobs = new ArrayList<>();
+    for (String state : states) {
+      String id = Integer.toHexString(jobs.size() + 1).repeat(32);
+      jobs.add(new JobView(id, "job " + jobs.size(), state, now, jobStart, null, null, true));
+    }
+    job = new Reached(jobs, null, new ClusterSizeView(states.length, 2 * states.length, 0));
+    return this;
   }
 
   public Scene edit(Consumer<FlinkDeploymentSpec> edit) {

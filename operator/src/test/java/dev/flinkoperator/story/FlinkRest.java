@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /** Flink's REST API of all clusters of a stage, each below {@code /NAMESPACE/NAME}. */
 final class FlinkRest implements AutoCloseable {
@@ -21,6 +22,7 @@ final class FlinkRest implements AutoCloseable {
   private static final String NOT_FOUND = "{\"errors\": [\"Not found.\"]}";
 
   private final Map<String, FlinkJob> jobs = new ConcurrentHashMap<>();
+  private final Map<String, FlinkSession> sessions = new ConcurrentHashMap<>();
   private final Map<String, List<String>> asked = new ConcurrentHashMap<>();
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -51,6 +53,11 @@ final class FlinkRest implements AutoCloseable {
         .is(state, failure);
   }
 
+  /** A session cluster of this name, which answers from now on. */
+  FlinkSession session(String namespace, String name) {
+    return sessions.computeIfAbsent(namespace + "/" + name, key -> new FlinkSession());
+  }
+
   /** The job of a cluster that answers. */
   FlinkJob job(String namespace, String name) {
     return Objects.requireNonNull(jobs.get(namespace + "/" + name), name + " does not answer");
@@ -64,6 +71,7 @@ final class FlinkRest implements AutoCloseable {
   /** The cluster answers no more. */
   void ends(String namespace, String name) {
     jobs.remove(namespace + "/" + name);
+    sessions.remove(namespace + "/" + name);
   }
 
   @Override
@@ -77,17 +85,13 @@ final class FlinkRest implements AutoCloseable {
       // "", namespace, name, the rest
       String[] path = exchange.getRequestURI().getPath().split("/", 4);
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-      FlinkJob job = path.length < 4 ? null : jobs.get(path[1] + "/" + path[2]);
       FlinkJob.Answer answer =
-          job == null
-              ? new FlinkJob.Answer(503, NOT_FOUND)
-              : answer(
-                  job,
-                  path[2],
-                  exchange.getRequestMethod(),
-                  path[3],
-                  body,
-                  asked(path[1], path[2]));
+          path.length < 4
+              ? null
+              : answer(path[1], path[2], exchange.getRequestMethod(), path[3], body);
+      if (answer == null) {
+        answer = new FlinkJob.Answer(503, NOT_FOUND);
+      }
       byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Content-Type", "application/json; charset=UTF-8");
       exchange.sendResponseHeaders(answer.status(), bytes.length);
@@ -95,12 +99,28 @@ final class FlinkRest implements AutoCloseable {
     }
   }
 
-  private static FlinkJob.Answer answer(
-      FlinkJob job, String name, String method, String path, String body, List<String> asked) {
+  /** Null: no cluster of this name answers. */
+  private FlinkJob.@Nullable Answer answer(
+      String namespace, String name, String method, String path, String body) {
+    FlinkJob job = jobs.get(namespace + "/" + name);
+    FlinkSession session = sessions.get(namespace + "/" + name);
+    FlinkJob.Answer answer = null;
+    if (job != null) {
+      answer = answer(job, name, method, path, body, asked(namespace, name));
+    } else if (session != null) {
+      answer = session.answer(path);
+    } else {
+      return null;
+    }
     if (path.equals("config")) {
       return new FlinkJob.Answer(
           200, "{\"flink-version\": \"1.20.3\", \"flink-revision\": \"b1fe7b4 @ 2025-01-01\"}");
     }
+    return answer == null ? new FlinkJob.Answer(404, NOT_FOUND) : answer;
+  }
+
+  private static FlinkJob.@Nullable Answer answer(
+      FlinkJob job, String name, String method, String path, String body, List<String> asked) {
     if (path.equals("jobs/overview")) {
       return new FlinkJob.Answer(200, job.overview(name));
     }
@@ -112,10 +132,8 @@ final class FlinkRest implements AutoCloseable {
       return new FlinkJob.Answer(200, "{\"status\": {\"id\": \"COMPLETED\"}, \"operation\": {}}");
     }
     String below = "jobs/" + job.id;
-    FlinkJob.Answer answer =
-        path.equals(below) || path.startsWith(below + "/")
-            ? job.answer(method, path.substring(below.length()).replaceFirst("^/", ""), body)
-            : null;
-    return answer == null ? new FlinkJob.Answer(404, NOT_FOUND) : answer;
+    return path.equals(below) || path.startsWith(below + "/")
+        ? job.answer(method, path.substring(below.length()).replaceFirst("^/", ""), body)
+        : null;
   }
 }

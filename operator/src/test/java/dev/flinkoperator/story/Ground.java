@@ -117,6 +117,11 @@ final class Ground {
     return subject.stage.rest().job(subject.namespace, subject.name);
   }
 
+  /** The session cluster behind Flink's REST API, which answers from now on. */
+  FlinkSession session() {
+    return subject.stage.rest().session(subject.namespace, subject.name);
+  }
+
   /** What Flink was asked to do: method, path below the job, body. */
   List<String> flinkWasAsked() {
     return subject.stage.rest().asked(subject.namespace, subject.name);
