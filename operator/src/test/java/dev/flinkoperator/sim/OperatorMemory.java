@@ -115,7 +115,9 @@ final class OperatorMemory {
             follow.moving() ? Pace.MOVING : Pace.STABLE,
             follow.checkpointsOf(),
             CheckpointsAge.of(inForce == null ? Map.of() : inForce.configuration()),
-            follow.operation()));
+            follow.operation(),
+            null,
+            follow.size()));
   }
 
   /** The resource is gone. */

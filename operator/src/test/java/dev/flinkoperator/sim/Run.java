@@ -14,11 +14,22 @@ final class Run {
   private final long seed;
   private final Flaw flaw;
   private final List<UpgradeMode> modes;
+  private final boolean session;
 
   Run(long seed, Flaw flaw, List<UpgradeMode> modes) {
+    this(seed, flaw, modes, false);
+  }
+
+  private Run(long seed, Flaw flaw, List<UpgradeMode> modes, boolean session) {
     this.seed = seed;
     this.flaw = flaw;
     this.modes = modes;
+    this.session = session;
+  }
+
+  /** Of a session cluster. */
+  static Run session(long seed) {
+    return new Run(seed, Flaw.NONE, List.of(UpgradeMode.STATELESS), true);
   }
 
   /**
@@ -39,7 +50,7 @@ final class Run {
   Result run(boolean told) {
     Dice dice = new Dice(seed);
     World world = new World(dice, Climate.random(dice), flaw, told);
-    SimUser user = new SimUser(world, modes);
+    SimUser user = new SimUser(world, modes, session);
     String failure = "";
     try {
       live(world, user);

@@ -30,6 +30,7 @@ final class Settlement {
       if (world.timeline().now() - since >= quiet && verdict() != null) {
         return;
       }
+      letGo();
       world.run(5_000);
     }
     FlinkDeployment resource = world.api().resource();
@@ -39,6 +40,15 @@ final class Settlement {
             + bound / 1000
             + " s: "
             + (resource == null ? "no resource" : resource.getStatus()));
+  }
+
+  /** Who has deleted a session cluster sees what it waits for, and cancels it. */
+  private void letGo() {
+    FlinkDeployment resource = world.api().resource();
+    JobManagerProcess process = world.flink().serving();
+    if (user.session() && resource != null && resource.isMarkedForDeletion() && process != null) {
+      world.flink().end(process, "CANCELED");
+    }
   }
 
   /** Ready or Stalled tells the truth. */
@@ -62,6 +72,11 @@ final class Settlement {
                 || StateTruth.holds(job.head(), world.truth().state().acknowledged()),
             reason,
             "it lacks what was acknowledged");
+      }
+      case "ClusterRunning" -> {
+        is(user.session() && wish.valid(), reason, "not what was asked for");
+        is(process != null, reason, "nobody answers");
+        asAsked(reason, process);
       }
       case "Finished" -> {
         is(wish.valid(), reason, "the spec is not valid");
@@ -96,8 +111,12 @@ final class Settlement {
 
   /** I6: nothing is left behind. */
   void deletion(long bound) {
+    boolean occupied = user.session() && world.flink().submitToSession("f".repeat(32));
     world.story().tell("user", "deletes the resource");
     world.api().delete();
+    if (occupied) {
+      waits();
+    }
     long end = world.timeline().now() + bound;
     while (world.timeline().now() < end && !empty()) {
       world.run(5_000);
@@ -105,6 +124,27 @@ final class Settlement {
     if (!empty()) {
       throw new Violation("I6", "left behind: " + world.api().left());
     }
+  }
+
+  /** A session cluster is not deleted with a job that somebody has submitted. */
+  private void waits() {
+    world.run(60_000);
+    JobManagerProcess process = world.flink().serving();
+    if (process == null || !process.working() || !"WaitingForJobs".equals(reconciling())) {
+      throw new Violation("I6", "a session cluster is deleted while a job runs in it");
+    }
+    world.flink().end(process, "CANCELED");
+  }
+
+  private @Nullable String reconciling() {
+    FlinkDeployment resource = world.api().resource();
+    return resource == null
+        ? null
+        : resource.getStatus().getConditions().stream()
+            .filter(c -> c.getType().equals("Reconciling"))
+            .map(c -> c.getReason())
+            .findFirst()
+            .orElse(null);
   }
 
   private boolean empty() {
@@ -125,8 +165,7 @@ final class Settlement {
             .toList();
     is(!launched.isEmpty(), reason, "its revision is not recorded");
     is(
-        launched.stream()
-            .anyMatch(kept -> SimulatedPlanner.same(user.wish().spec(), kept.revision())),
+        launched.stream().anyMatch(kept -> SimulatedPlanner.same(user.spec(), kept.revision())),
         reason,
         "what runs is not what was asked for");
   }

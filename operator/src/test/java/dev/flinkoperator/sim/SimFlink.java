@@ -147,6 +147,10 @@ final class SimFlink implements SimKubernetes.Containers {
   private void submit(JobManagerProcess process) {
     Launched launched = process.launched();
     String id = launched.jobId();
+    if (id.isEmpty()) {
+      story.tell("flink", "a session cluster is up");
+      return;
+    }
     if (launched.highAvailable() && results.contains(id)) {
       story.tell("flink", "job %s has ended before; it is not run again", id);
       return;
@@ -175,6 +179,26 @@ final class SimFlink implements SimKubernetes.Containers {
     story.tell("flink", "job %s begins from %s", id, base == null ? "empty" : base.path());
     job.turn("RUNNING", timeline.instant());
     starts.began(process, job);
+  }
+
+  /**
+   * Somebody submits a job past the operator, unless one runs already.
+   *
+   * @return false: nobody answers
+   */
+  boolean submitToSession(String id) {
+    JobManagerProcess process = serving();
+    if (process == null || !process.launched().jobId().isEmpty()) {
+      return false;
+    }
+    if (!process.working()) {
+      SimJob job = new SimJob(id, timeline.instant(), null);
+      job.turn("RUNNING", timeline.instant());
+      job.tasksUp(true);
+      process.job(job);
+      story.tell("somebody", "submits job %s", id);
+    }
+    return true;
   }
 
   private void tasksUp(JobManagerProcess process) {

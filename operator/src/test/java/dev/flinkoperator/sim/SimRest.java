@@ -5,6 +5,8 @@ import dev.flinkoperator.flinkrest.CancelJob;
 import dev.flinkoperator.flinkrest.CheckpointResult;
 import dev.flinkoperator.flinkrest.CheckpointStatistics;
 import dev.flinkoperator.flinkrest.ClusterConfig;
+import dev.flinkoperator.flinkrest.ClusterOverview;
+import dev.flinkoperator.flinkrest.ClusterSize;
 import dev.flinkoperator.flinkrest.CompletedCheckpoint;
 import dev.flinkoperator.flinkrest.Endpoint;
 import dev.flinkoperator.flinkrest.FlinkBuild;
@@ -90,6 +92,8 @@ final class SimRest implements FlinkRest {
       return operations.cancel(process, cancel.jobId()) ? new Accepted(null) : null;
     } else if (endpoint instanceof ClusterConfig) {
       return new FlinkBuild("1.20.0", null);
+    } else if (endpoint instanceof ClusterOverview) {
+      return new ClusterSize(process.working() ? 1 : 0, 2, 0);
     } else if (endpoint instanceof JobExceptions) {
       return new JobFailure("it could not be restored");
     }

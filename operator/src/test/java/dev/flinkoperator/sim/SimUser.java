@@ -1,5 +1,6 @@
 package dev.flinkoperator.sim;
 
+import dev.flinkoperator.model.v1beta1.FlinkDeploymentSpec;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentspec.Job.UpgradeMode;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,16 +12,19 @@ final class SimUser {
   private final Dice dice;
   private final List<UpgradeMode> modes;
   private final List<Wish> former = new ArrayList<>();
+  private final boolean session;
   private Wish wish;
   private long nonce = 1;
 
   /**
    * @param modes upgrade modes that may be asked for
+   * @param session the spec has no job; edits that are only the job's change nothing
    */
-  SimUser(World world, List<UpgradeMode> modes) {
+  SimUser(World world, List<UpgradeMode> modes, boolean session) {
     this.world = world;
     this.dice = world.dice().split();
     this.modes = modes;
+    this.session = session;
     this.wish = Wish.first(dice.pick(modes), dice.chance(0.5));
   }
 
@@ -29,11 +33,24 @@ final class SimUser {
     this.world = world;
     this.dice = world.dice().split();
     this.modes = List.of(first.mode());
+    this.session = false;
     this.wish = first;
   }
 
   Wish wish() {
     return wish;
+  }
+
+  boolean session() {
+    return session;
+  }
+
+  FlinkDeploymentSpec spec() {
+    FlinkDeploymentSpec spec = wish.spec();
+    if (session) {
+      spec.setJob(null);
+    }
+    return spec;
   }
 
   void begin() {
@@ -43,7 +60,7 @@ final class SimUser {
 
   private void create() {
     world.story().tell("user", "creates %s", Told.wish(wish));
-    world.api().create(wish.spec());
+    world.api().create(spec());
   }
 
   private void editLater() {
@@ -59,6 +76,8 @@ final class SimUser {
     }
     if (world.api().resource() == null) {
       create();
+    } else if (session && dice.chance(0.3)) {
+      world.flink().submitToSession("%032x".formatted(++nonce));
     } else if (dice.chance(0.03)) {
       world.story().tell("user", "deletes the resource");
       world.api().delete();
@@ -78,7 +97,7 @@ final class SimUser {
       former.add(wish);
       wish = next;
       world.story().tell("user", "edits: %s", Told.wish(next));
-      world.api().edit(next.spec());
+      world.api().edit(spec());
     }
   }
 

@@ -78,7 +78,8 @@ final class StateTruth {
     // The user did not mind for a while: what has no cluster any more is let go.
     allowed |= stateless(resource) && world.api().deployments.isEmpty();
     stateless = stateless(resource);
-    Long nonce = resource.getSpec().getJob().getSavepointRedeployNonce();
+    Job job = resource.getSpec().getJob();
+    Long nonce = job == null ? null : job.getSavepointRedeployNonce();
     askedAnew |=
         nonce != null
             && launched != null
@@ -201,7 +202,9 @@ final class StateTruth {
 
   private static boolean stateless(FlinkDeployment resource) {
     Job job = resource.getSpec().getJob();
-    return job.getUpgradeMode() == null || job.getUpgradeMode() == Job.UpgradeMode.STATELESS;
+    return job == null
+        || job.getUpgradeMode() == null
+        || job.getUpgradeMode() == Job.UpgradeMode.STATELESS;
   }
 
   static boolean holds(@Nullable Snapshot base, @Nullable Snapshot older) {

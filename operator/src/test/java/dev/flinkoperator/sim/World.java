@@ -1,5 +1,6 @@
 package dev.flinkoperator.sim;
 
+import dev.flinkoperator.model.v1beta1.flinkdeploymentspec.Job;
 import dev.flinkoperator.plan.PlanSettings;
 import dev.flinkoperator.plan.Planner;
 import dev.flinkoperator.plan.SimulatedPlanner;
@@ -110,8 +111,9 @@ final class World {
             kubernetes.collect(uid[0]);
           }
           uid[0] = now;
-          if (resource != null && resource.getSpec().getJob().getInitialSavepointPath() != null) {
-            named.add(resource.getSpec().getJob().getInitialSavepointPath());
+          Job job = resource == null ? null : resource.getSpec().getJob();
+          if (job != null && job.getInitialSavepointPath() != null) {
+            named.add(job.getInitialSavepointPath());
           }
           truth.resourceChanged(resource);
         });
