@@ -55,7 +55,10 @@ class ExamplesIT {
     assertThat(resources).as("FlinkDeployments in " + example).isNotEmpty();
     for (FlinkResource resource : resources) {
       resource.await("Ready", view -> view.isCurrent() && view.isTrue("Ready"));
-      if (!resource.status("/lifecycleState").equals("SUSPENDED")) {
+      boolean session = resource.json().at("/spec/job").isMissingNode();
+      if (session) {
+        assertThat(resource.flink().answers()).as("Flink's REST API answers").isTrue();
+      } else if (!resource.status("/lifecycleState").equals("SUSPENDED")) {
         assertThat(resource.flink().jobs())
             .as("what Flink itself lists")
             .singleElement()

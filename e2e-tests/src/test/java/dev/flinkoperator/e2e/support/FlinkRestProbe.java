@@ -15,14 +15,30 @@ import java.util.stream.StreamSupport;
  * cluster's network. Nothing of the operator is on this way but the Service's name.
  */
 public final class FlinkRestProbe {
+  static final String UPLOADS = "/tmp/uploads";
+
+  private final String namespace;
+  private final String name;
   private final String base;
 
   public FlinkRestProbe(String namespace, String name) {
+    this.namespace = namespace;
+    this.name = name;
     this.base = "/api/v1/namespaces/%s/services/http:%s-rest:8081/proxy".formatted(namespace, name);
   }
 
   /** A line of Flink's own job list; times in milliseconds since 1970. */
   public record Job(String id, String name, String state, long startTime) {}
+
+  /** The cluster answers at all. */
+  public boolean answers() {
+    return get("/overview").isPresent();
+  }
+
+  /** TaskManagers that have registered at the JobManager. */
+  public int taskManagers() {
+    return require("/overview").path("taskmanagers").asInt();
+  }
 
   /** All jobs this cluster knows, ended ones too; empty while Flink does not answer. */
   public List<Job> jobs() {
@@ -97,6 +113,41 @@ public final class FlinkRestProbe {
   /** How many checkpoints and savepoints the job has completed since it was last restored. */
   public long completedSnapshots(String jobId) {
     return require("/jobs/" + jobId + "/checkpoints").at("/counts/completed").asLong();
+  }
+
+  /** Submits the example job of the image to a {@link Manifest#session}. */
+  public String submit(int parallelism) {
+    return submit(
+        "/opt/flink/examples/streaming/StateMachineExample.jar",
+        Map.of("parallelism", parallelism));
+  }
+
+  /**
+   * Submits a job to a {@link Manifest#session}, as a user does past the operator. The jar is in
+   * the JobManager's container already and need not go over the network.
+   *
+   * @param how to run it, as Flink's REST API takes it
+   * @return the job's id
+   */
+  String submit(String jar, Map<String, Object> how) {
+    Children children = new Children(namespace, name);
+    children
+        .shell(children.jobManager())
+        .run(
+            "mkdir -p %1$s/flink-web-upload && cp %2$s %1$s/flink-web-upload/"
+                .formatted(UPLOADS, jar));
+    String path = base + "/jars/" + jar.replaceAll(".*/", "") + "/run";
+    String answer = Cluster.client().raw(path, "POST", how);
+    try {
+      return Serialization.jsonMapper().readTree(answer).path("jobid").asText();
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("Flink answered the submission with " + answer, e);
+    }
+  }
+
+  /** Asks for the end of a job and does not wait for it. */
+  public void cancel(String jobId) {
+    Cluster.client().raw(base + "/jobs/" + jobId + "?mode=cancel", "PATCH", Map.of());
   }
 
   private JsonNode require(String path) {

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Journey {
   private static final String HOME = "/journey";
+  private static final String JAR = "/opt/journey/journey-job.jar";
 
   private static final String OBJECTS =
       """
@@ -90,7 +91,7 @@ public final class Journey {
   public Manifest manifest(String name, FlinkVersion version) {
     return Manifest.streaming(name, version)
         .setYaml("/spec/podTemplate", POD_TEMPLATE)
-        .set("/spec/job/jarURI", "local:///opt/journey/journey-job.jar")
+        .set("/spec/job/jarURI", "local://" + JAR)
         .set("/spec/job/args", List.of("--directory", home(name)))
         .flinkConfig("execution.checkpointing.interval", "2 s")
         .flinkConfig("state.checkpoints.dir", "file://" + home(name) + "/checkpoints")
@@ -102,6 +103,22 @@ public final class Journey {
     return manifest(name, version)
         .flinkConfig("high-availability.type", "kubernetes")
         .flinkConfig("high-availability.storageDir", "file://" + home(name) + "/ha");
+  }
+
+  /** A highly available cluster without a job, into which {@link #submit} brings one. */
+  public Manifest session(String name, FlinkVersion version) {
+    return highlyAvailable(name, version)
+        .remove("/spec/job")
+        .flinkConfig("web.upload.dir", FlinkRestProbe.UPLOADS);
+  }
+
+  /**
+   * @return the job's id
+   */
+  public String submit(FlinkResource session) {
+    return session
+        .flink()
+        .submit(JAR, Map.of("programArgsList", List.of("--directory", home(session.name()))));
   }
 
   /** What the job of this name has written so far. */

@@ -50,6 +50,13 @@ public final class Manifest {
     return job(name, version, "WordCount");
   }
 
+  /** A cluster without a job, into which the tests submit theirs. */
+  public static Manifest session(String name, FlinkVersion version) {
+    return streaming(name, version)
+        .remove("/spec/job")
+        .flinkConfig("web.upload.dir", FlinkRestProbe.UPLOADS);
+  }
+
   private static Manifest job(String name, FlinkVersion version, String jar) {
     Manifest manifest = new Manifest((ObjectNode) tree(STREAMING));
     return manifest
