@@ -60,6 +60,13 @@ public final class Actions {
           ? current
           : clusters.confirmGone(resource, confirm.foreignIsGone());
     }
+    if (step instanceof Step.ScaleDownJobManager scale) {
+      Outcome current = fence.run(intent.written());
+      if (current instanceof Outcome.Done) {
+        clusters.scaleDown(resource, scale);
+      }
+      return current;
+    }
     if (step instanceof Step.DeleteJobManager delete) {
       Outcome current = fence.run(intent.written());
       if (current instanceof Outcome.Done) {

@@ -5,13 +5,17 @@ import dev.flinkoperator.observe.HighAvailabilityMaps;
 import dev.flinkoperator.observe.JobManagerViews;
 import dev.flinkoperator.observe.Labels;
 import dev.flinkoperator.observe.PodViews;
+import dev.flinkoperator.plan.Step;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.DeleteOptions;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +24,43 @@ import org.jspecify.annotations.Nullable;
 /** Ends a cluster, and makes sure that it has ended. */
 final class ClusterEnd {
 
+  /** Another than that of the children: an apply of ours leaves out nothing else by that. */
+  private static final String FIELD_MANAGER = "flink-operator-end";
+
   private final KubernetesClient client;
 
   ClusterEnd(KubernetesClient client) {
     this.client = client;
+  }
+
+  /**
+   * Only the one with this uid; what its field manager does not apply stays as it is.
+   *
+   * @throws KubernetesClientException if the API server refuses
+   */
+  void scaleDown(FlinkDeployment resource, Step.ScaleDownJobManager step) {
+    Deployment end =
+        new DeploymentBuilder()
+            .withNewMetadata()
+            .withNamespace(resource.getMetadata().getNamespace())
+            .withName(resource.getMetadata().getName())
+            .withUid(step.uid())
+            .addToAnnotations(JobManagerViews.SCALED_DOWN, step.now().toString())
+            .endMetadata()
+            .withNewSpec()
+            .withReplicas(0)
+            .endSpec()
+            .build();
+    ignoringGone(
+        () ->
+            client
+                .resource(end)
+                .patch(
+                    new PatchContext.Builder()
+                        .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                        .withFieldManager(FIELD_MANAGER)
+                        .withForce(true)
+                        .build()));
   }
 
   /**
@@ -40,8 +77,13 @@ final class ClusterEnd {
             .withUid(uid)
             .endPreconditions()
             .build();
+    ignoringGone(() -> client.raw(path(resource), "DELETE", options));
+  }
+
+  /** There is none any more, or another one. */
+  private static void ignoringGone(Runnable request) {
     try {
-      client.raw(path(resource), "DELETE", options);
+      request.run();
     } catch (KubernetesClientException e) {
       if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND
           && e.getCode() != HttpURLConnection.HTTP_CONFLICT) {

@@ -110,7 +110,7 @@ public final class FlinkOperations {
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()
             : failure;
-    String reason = String.valueOf(cause.getMessage());
+    String message = String.valueOf(cause.getMessage());
     boolean refused = isRefusal(cause);
     LOG.atInfo()
         .addKeyValue("namespace", id.getNamespace().orElse(""))
@@ -119,9 +119,12 @@ public final class FlinkOperations {
             refused ? "Flink refuses {} (attempt {}): {}" : "No answer to {} (attempt {}): {}",
             operation.kind(),
             operation.attempt(),
-            reason);
+            message);
     if (refused) {
-      poller.answered(id, operation.question(), reason);
+      poller.answered(
+          id,
+          operation.question(),
+          cause instanceof FlinkRestException known ? known.reason() : message);
     }
   }
 

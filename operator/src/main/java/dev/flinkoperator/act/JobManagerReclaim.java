@@ -39,6 +39,7 @@ final class JobManagerReclaim {
         new DeploymentBuilder(revision.objects().jobManager())
             .editMetadata()
             .withUid(seen.uid())
+            .withResourceVersion(live.getMetadata().getResourceVersion())
             .withOwnerReferences(live.getMetadata().getOwnerReferences())
             .endMetadata()
             .build();

@@ -3,6 +3,7 @@ package dev.flinkoperator.act;
 import dev.flinkoperator.flinkrest.Accepted;
 import dev.flinkoperator.flinkrest.DisposeSavepoint;
 import dev.flinkoperator.flinkrest.FlinkRest;
+import dev.flinkoperator.flinkrest.FlinkRestException;
 import dev.flinkoperator.flinkrest.OperationResult;
 import dev.flinkoperator.flinkrest.SavepointDisposalResult;
 import dev.flinkoperator.observe.JobPoller;
@@ -96,6 +97,8 @@ final class SavepointDisposals {
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()
             : failure;
-    return String.valueOf(cause.getMessage());
+    return cause instanceof FlinkRestException known
+        ? known.reason()
+        : String.valueOf(cause.getMessage());
   }
 }

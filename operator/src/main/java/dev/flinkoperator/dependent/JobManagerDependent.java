@@ -45,7 +45,10 @@ public final class JobManagerDependent
         () -> super.create(desired, primary, context), desired, primary, context);
   }
 
-  /** Bound to the one that was seen: never makes one beside dying pods, never turns another. */
+  /**
+   * Bound to the one that was seen, as it was seen: never makes one beside dying pods, never turns
+   * another, never scales one up again that was scaled down for its end.
+   */
   @Override
   public Deployment update(
       Deployment actual,
@@ -53,6 +56,7 @@ public final class JobManagerDependent
       FlinkDeployment primary,
       Context<FlinkDeployment> context) {
     desired.getMetadata().setUid(actual.getMetadata().getUid());
+    desired.getMetadata().setResourceVersion(actual.getMetadata().getResourceVersion());
     return super.update(actual, desired, primary, context);
   }
 }

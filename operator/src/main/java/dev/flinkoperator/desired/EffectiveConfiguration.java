@@ -27,6 +27,17 @@ public record EffectiveConfiguration(SortedMap<String, String> entries) {
    */
   public static EffectiveConfiguration of(
       Map<String, String> operatorFile, FlinkDeployment resource) {
+    SortedMap<String, String> set = new TreeMap<>(asSet(operatorFile, resource).entries());
+    set.putAll(StateDefaults.of(resource, FlinkVersion.of(resource.getSpec()), set));
+    return new EffectiveConfiguration(set);
+  }
+
+  /**
+   * As above, but without what this operator adds where a job's state matters: another operator has
+   * launched without it.
+   */
+  public static EffectiveConfiguration asSet(
+      Map<String, String> operatorFile, FlinkDeployment resource) {
     String namespace = resource.getMetadata().getNamespace();
     FlinkVersion version = FlinkVersion.of(resource.getSpec());
     SortedMap<String, String> entries = new TreeMap<>(JavaModules.defaults(version));

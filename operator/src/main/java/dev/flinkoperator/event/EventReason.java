@@ -34,6 +34,7 @@ public enum EventReason {
   RESTART_UNHEALTHY_JOB("RestartUnhealthyJob", Component.JOB, Type.WARNING),
   RECOVER_DEPLOYMENT("RecoverDeployment", Component.JOB, Type.WARNING),
 
+  NO_HIGH_AVAILABILITY("NoHighAvailability", Component.OPERATOR, Type.NORMAL),
   TAKEN_OVER("TakenOver", Component.OPERATOR, Type.NORMAL),
   SNAPSHOT_SAVEPOINT_TAKEN("SavepointCompleted", Component.OPERATOR, Type.NORMAL),
   SNAPSHOT_CHECKPOINT_TAKEN("CheckpointCompleted", Component.OPERATOR, Type.NORMAL),

@@ -16,9 +16,13 @@ public final class FlinkRestException extends RuntimeException {
   private final Outcome outcome;
   private final int httpStatus;
 
-  private FlinkRestException(String message, Outcome outcome, int httpStatus) {
+  private final String reason;
+
+  private FlinkRestException(
+      URI cluster, Endpoint<?> endpoint, Outcome outcome, int httpStatus, String reason) {
     // Where it was thrown says nothing (always a callback of the HTTP client), so no stack trace.
-    super(message, null, false, false);
+    super(message(cluster, endpoint, reason), null, false, false);
+    this.reason = OneLine.of(reason, MAX_MESSAGE);
     this.outcome = outcome;
     this.httpStatus = httpStatus;
   }
@@ -26,18 +30,22 @@ public final class FlinkRestException extends RuntimeException {
   /** A call that failed before or after HTTP. */
   public static FlinkRestException of(
       URI cluster, Endpoint<?> endpoint, Outcome outcome, String reason) {
-    return new FlinkRestException(message(cluster, endpoint, reason), outcome, 0);
+    return new FlinkRestException(cluster, endpoint, outcome, 0, reason);
   }
 
   static FlinkRestException ofStatus(
       URI cluster, Endpoint<?> endpoint, int httpStatus, String reason) {
-    return new FlinkRestException(
-        message(cluster, endpoint, reason), Outcome.HTTP_STATUS, httpStatus);
+    return new FlinkRestException(cluster, endpoint, Outcome.HTTP_STATUS, httpStatus, reason);
   }
 
   @Override
   public String getMessage() {
     return Objects.requireNonNull(super.getMessage());
+  }
+
+  /** The message without the call: for a reader who has not made it. */
+  public String reason() {
+    return reason;
   }
 
   /** Why; never {@link Outcome#OK}. */

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -13,18 +14,24 @@ import org.jspecify.annotations.Nullable;
 /** Reads a JobManager Deployment. */
 public final class JobManagerViews {
 
+  /** Annotation: when the Deployment was scaled down to be deleted next. */
+  public static final String SCALED_DOWN = "flinkoperator.dev/scaled-down";
+
   private JobManagerViews() {}
 
   public static JobManagerView of(Deployment deployment) {
     var metadata = deployment.getMetadata();
     boolean available = available(deployment);
+    boolean deleted = metadata.getDeletionTimestamp() != null;
+    Instant scaledDown = scaledDown(deployment);
     return new JobManagerView(
         metadata.getUid(),
         revision(deployment),
         metadata.getOwnerReferences().stream()
             .map(OwnerReference::getUid)
             .collect(Collectors.toUnmodifiableSet()),
-        metadata.getDeletionTimestamp() != null,
+        deleted || scaledDown != null,
+        deleted ? null : scaledDown,
         available,
         available ? null : unavailableSince(deployment),
         condition(deployment, "ReplicaFailure")
@@ -41,6 +48,20 @@ public final class JobManagerViews {
     return mark != null || template == null
         ? mark
         : template.getAnnotations().get(Revision.ANNOTATION);
+  }
+
+  /** By us; what somebody else scales down is put right. */
+  private static @Nullable Instant scaledDown(Deployment deployment) {
+    String mark = deployment.getMetadata().getAnnotations().get(SCALED_DOWN);
+    Integer replicas = deployment.getSpec().getReplicas();
+    if (mark == null || replicas == null || replicas != 0) {
+      return null;
+    }
+    try {
+      return Instant.parse(mark);
+    } catch (DateTimeParseException e) {
+      return Instant.EPOCH; // somebody has edited it: it has waited long enough
+    }
   }
 
   /** A status that speaks of an older template says nothing of the present pods. */

@@ -49,7 +49,7 @@ final class Convergence {
     }
     return seen.clusterGone()
         ? launch(seen, revision, steps, launching, recordFirst && revision.number() == 1)
-        : endOld(seen, revision, steps, launching);
+        : endOld(seen, revision, steps, launching, now);
   }
 
   private Plan keep(
@@ -99,7 +99,11 @@ final class Convergence {
   private static Plan leaveEnded(
       Observation seen, Revision revision, String state, List<Step> steps) {
     Reason reason = state.equals("CANCELED") ? Reason.JobCanceled : Reason.JobFailed;
-    String told = new Recorded(seen.resource()).message(reason);
+    Recorded recorded = new Recorded(seen.resource());
+    if (recorded.says(Reason.RestorePointUnknown)) {
+      reason = Reason.RestorePointUnknown;
+    }
+    String told = recorded.message(reason);
     Health health =
         state.equals("FINISHED")
             ? Health.ready(Reason.Finished, "The job has finished; its cluster is gone")
@@ -147,14 +151,14 @@ final class Convergence {
   }
 
   private static Plan endOld(
-      Observation seen, Revision revision, List<Step> steps, boolean launching) {
+      Observation seen, Revision revision, List<Step> steps, boolean launching, Instant now) {
     JobManagerView jobManager = seen.jobManager();
     if (jobManager == null) {
       steps.add(launching ? new Step.EndHiddenJobManager() : new Step.ReclaimJobManager(revision));
     }
     List<Notice> notices = List.of();
     if (jobManager != null && !jobManager.deleting()) {
-      steps.add(new Step.DeleteJobManager(jobManager.uid()));
+      steps.add(JobManagerEnd.begin(seen, jobManager, now));
       notices =
           List.of(
               new Notice(

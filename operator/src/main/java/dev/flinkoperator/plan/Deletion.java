@@ -3,6 +3,7 @@ package dev.flinkoperator.plan;
 import dev.flinkoperator.observe.view.JobManagerView;
 import dev.flinkoperator.observe.view.Observation;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ public final class Deletion {
 
   private Deletion() {}
 
-  static Plan plan(Observation seen) {
+  static Plan plan(Observation seen, Instant now) {
     JobManagerView jobManager = seen.jobManager();
     boolean foreign = jobManager != null && !seen.ownsJobManager();
     boolean deployed = new Recorded(seen.resource()).deployedOnce();
@@ -32,7 +33,7 @@ public final class Deletion {
     if (jobManager == null) {
       steps.add(new Step.EndHiddenJobManager());
     } else if (!jobManager.deleting()) {
-      steps.add(new Step.DeleteJobManager(jobManager.uid()));
+      steps.add(JobManagerEnd.begin(seen, jobManager, now));
     }
     return plan(seen, steps, "Waiting for the cluster's pods to be gone", LOOK_AGAIN);
   }

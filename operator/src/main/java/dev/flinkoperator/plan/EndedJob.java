@@ -58,7 +58,8 @@ final class EndedJob {
             + job.state()
             + " for longer than "
             + TTL
-            + "; its cluster is removed, the status stays");
+            + "; its cluster is removed, the status stays",
+        now);
   }
 
   /**
@@ -77,15 +78,15 @@ final class EndedJob {
     RestorePoint written = record.restorePoint();
     if (Spec.stateful(state.seen().resource())
         && (written == null || !written.ends(state.inForce().jobId()))) {
-      RestorePoint known = state.newestKnown(Cause.JobEnded);
-      record = record.at(known == null ? state.source(Cause.JobEnded, now) : known);
+      record = record.at(state.afterFinish(Cause.JobEnded, now));
     }
     return ending(
         state,
         jobManager,
         record,
         "The JobManager was restarted and Flink began the finished job anew; its cluster is"
-            + " removed, the job stays finished");
+            + " removed, the job stays finished",
+        now);
   }
 
   /** The plan leaves the cluster of the revision in force as it is. */
@@ -98,14 +99,18 @@ final class EndedJob {
   }
 
   private static Plan ending(
-      StateKnowledge state, JobManagerView jobManager, StateRecord record, String message) {
+      StateKnowledge state,
+      JobManagerView jobManager,
+      StateRecord record,
+      String message,
+      Instant now) {
     Observation seen = state.seen();
     return new Plan(
         new Verdict.AsBefore(),
         state.inForce(),
         false,
         new Recorded(seen.resource()).reconciled(),
-        List.of(new Step.SaveIntent(), new Step.DeleteJobManager(jobManager.uid())),
+        List.of(new Step.SaveIntent(), JobManagerEnd.begin(seen, jobManager, now)),
         null,
         null,
         List.of(new Notice(EventReason.CLEANUP, message)),

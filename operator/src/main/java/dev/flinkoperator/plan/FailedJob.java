@@ -40,6 +40,7 @@ final class FailedJob {
     JobView job = state.job();
     if (job == null
         || !job.state().equals("FAILED")
+        || GoneFiles.toldBy(job.failure()) // they do not come back
         || !configuration.isTrue(ENABLED, false)
         || !EndedJob.keeps(plan, state)) {
       return plan;

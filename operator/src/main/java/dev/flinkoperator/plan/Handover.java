@@ -52,7 +52,7 @@ final class Handover {
       throws RenderingException {
     Observation seen = state.seen();
     if (!seen.clusterGone()) {
-      return stopping.endCluster(state, point);
+      return stopping.endCluster(state, point, now);
     }
     StartChoice choice = StartChoice.from(state, point, target, configuration);
     if (choice instanceof StartChoice.Refused refused) {
@@ -76,17 +76,18 @@ final class Handover {
     return goOn(
         state,
         point,
-        asDeployed(state),
+        asDeployed(state.seen(), state.inForce()),
         new EffectiveConfiguration(state.inForce().configuration()),
         now);
   }
 
-  private static FlinkDeployment asDeployed(StateKnowledge state) {
-    FlinkDeployment resource = state.seen().resource();
+  /** The resource with the spec that was last deployed. */
+  static FlinkDeployment asDeployed(Observation seen, Revision inForce) {
+    FlinkDeployment resource = seen.resource();
     FlinkDeployment copy = new FlinkDeployment();
     copy.setMetadata(resource.getMetadata());
     copy.setStatus(resource.getStatus());
-    copy.setSpec(SpecJson.read(state.inForce().spec()));
+    copy.setSpec(SpecJson.read(inForce.spec()));
     return copy;
   }
 

@@ -62,10 +62,10 @@ final class LastSavepoint {
     if (asked != null) {
       return asked.kind() == OperationKind.StopWithSavepoint
           ? follow(state, asked, configuration, now)
-          : without(seen, "the job is being cancelled");
+          : without(seen, "the job is being cancelled", now);
     }
     if (StateOptions.of(configuration, inForce).savepointDirectory() == null) {
-      return without(seen, "state.savepoints.dir is not set");
+      return without(seen, "state.savepoints.dir is not set", now);
     }
     if (state.running()) {
       Stop first =
@@ -80,14 +80,16 @@ final class LastSavepoint {
       StateKnowledge state, Operation asked, EffectiveConfiguration configuration, Instant now) {
     Stop stop = EndingOperation.judge(state, asked, wish(state, configuration), now);
     if (stop instanceof Stop.Ended ended) {
-      return done(state, ended.point());
+      return done(state, ended.point(), now);
     }
     if (!(stop instanceof Stop.Asking asking)) {
-      return without(state.seen(), "the job no longer runs");
+      return without(state.seen(), "the job no longer runs", now);
     }
     if (asking.operation().attempt() > ATTEMPTS) {
       return without(
-          state.seen(), ATTEMPTS + " attempts failed, the last: " + asking.operation().error());
+          state.seen(),
+          ATTEMPTS + " attempts failed, the last: " + asking.operation().error(),
+          now);
     }
     Duration timeout =
         Durations.of(
@@ -95,7 +97,7 @@ final class LastSavepoint {
             "execution.checkpointing.timeout",
             Duration.ofMinutes(10));
     return now.isAfter(asked.startTime().plus(timeout.multipliedBy(2)))
-        ? without(state.seen(), "Flink did not complete it in time")
+        ? without(state.seen(), "Flink did not complete it in time", now)
         : asking(state, asking, configuration, now);
   }
 
@@ -143,7 +145,7 @@ final class LastSavepoint {
     }
     if (!now.isBefore(limit)) {
       return without(
-          state.seen(), job == null ? "Flink does not answer" : "the job is " + job.state());
+          state.seen(), job == null ? "Flink does not answer" : "the job is " + job.state(), now);
     }
     return underWay(
         state,
@@ -174,8 +176,8 @@ final class LastSavepoint {
         record);
   }
 
-  private static Plan done(StateKnowledge state, RestorePoint point) {
-    Plan deletion = Deletion.plan(state.seen());
+  private static Plan done(StateKnowledge state, RestorePoint point, Instant now) {
+    Plan deletion = Deletion.plan(state.seen(), now);
     List<Step> steps = new ArrayList<>();
     steps.add(new Step.SaveIntent());
     steps.addAll(deletion.steps());
@@ -192,8 +194,8 @@ final class LastSavepoint {
         state.recorded().at(point).asking(null));
   }
 
-  private static Plan without(Observation seen, String why) {
-    return Deletion.plan(seen)
+  private static Plan without(Observation seen, String why, Instant now) {
+    return Deletion.plan(seen, now)
         .saying(
             List.of(
                 new Notice(

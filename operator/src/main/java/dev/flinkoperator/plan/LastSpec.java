@@ -37,6 +37,31 @@ final class LastSpec {
         new Recorded(seen.resource()).revisionNumber() == 0);
   }
 
+  /**
+   * Trigger nonces as in the Apache operator: those that have been acted on, not those that wait.
+   *
+   * @param state what the status remembers from now on
+   */
+  static @Nullable Reconciled withNonces(@Nullable Reconciled reconciled, StateRecord state) {
+    if (reconciled == null || !(reconciled.spec().get("job") instanceof ObjectNode)) {
+      return reconciled;
+    }
+    JsonNode copy = reconciled.spec().deepCopy();
+    if (copy.get("job") instanceof ObjectNode job) {
+      nonce(job, "savepointTriggerNonce", state.savepointNonce());
+      nonce(job, "checkpointTriggerNonce", state.checkpointNonce());
+    }
+    return new Reconciled(copy, reconciled.firstDeployment());
+  }
+
+  private static void nonce(ObjectNode job, String name, @Nullable Long consumed) {
+    if (consumed != null) {
+      job.put(name, consumed);
+    } else {
+      job.remove(name);
+    }
+  }
+
   private static String mode(@Nullable RestorePoint point) {
     if (point == null) {
       return "stateless";

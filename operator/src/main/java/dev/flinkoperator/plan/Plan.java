@@ -85,6 +85,11 @@ public record Plan(
     return with(verdict, notices, wake, state, other);
   }
 
+  Plan recording(@Nullable Reconciled other) {
+    return new Plan(
+        verdict, inForce, launching, other, steps, apply, follow, notices, wake, state, healing);
+  }
+
   Plan following(Follow other) {
     return new Plan(
         verdict,

@@ -44,7 +44,7 @@ public final class Planner {
     this.takeover = new Takeover(settings, next);
     Stopping stopping = new Stopping(settings);
     Handover handover = new Handover(next, convergence, stopping);
-    this.stateful = new StatefulJob(settings, next, convergence, handover);
+    this.stateful = new StatefulJob(next, convergence, handover, stopping);
     Relaunch relaunch = new Relaunch(next, convergence, handover, stopping);
     this.failed = new FailedJob(relaunch);
     this.healthCheck = new HealthCheck(relaunch);
@@ -56,8 +56,11 @@ public final class Planner {
   }
 
   public Plan plan(Observation seen, Instant now) {
-    Plan plan = Completion.noted(decide(seen, now), seen, settings, now);
-    return plan.healing() == null ? plan.healed(Healing.of(seen.resource())) : plan;
+    Plan decided = Completion.noted(decide(seen, now), seen, settings, now);
+    Plan plan = Advice.along(JobManagerEnd.goOn(decided, seen, now), seen);
+    StateRecord state = plan.state() == null ? StateRecord.NOTHING.noncesOf(seen) : plan.state();
+    return plan.recording(LastSpec.withNonces(plan.reconciled(), state))
+        .healed(plan.healing() == null ? Healing.of(seen.resource()) : plan.healing());
   }
 
   private Plan decide(Observation seen, Instant now) {
@@ -65,7 +68,7 @@ public final class Planner {
     if (resource.isMarkedForDeletion()) {
       Plan before = occupied.before(seen, now);
       before = before == null ? lastSavepoint.before(seen, now) : before;
-      return before == null ? Deletion.plan(seen) : before;
+      return before == null ? Deletion.plan(seen, now) : before;
     }
     if (resource.getSpec() == null) {
       return rejected(seen, new Rejection(Reason.InvalidSpec, "spec is missing; add it"), now);
@@ -191,12 +194,12 @@ public final class Planner {
     if (inForce == null || recorded.suspended()) {
       // Only to hear now what could not be resumed later.
       next.launch(seen, configuration, Start.empty());
-      return seen.clusterGone() ? Suspension.rest(seen) : Suspension.end(seen);
+      return seen.clusterGone() ? Suspension.rest(seen) : Suspension.end(seen, now);
     }
     if (Spec.stateful(seen.resource())) {
       return stateful.suspend(StateKnowledge.of(seen, inForce), configuration, now);
     }
-    return seen.clusterGone() ? Suspension.settle(seen) : Suspension.end(seen);
+    return seen.clusterGone() ? Suspension.settle(seen) : Suspension.end(seen, now);
   }
 
   /** The spec cannot be followed: say so, and leave what runs alone, but in good order. */
@@ -207,16 +210,14 @@ public final class Planner {
     if (rejection.reason() == Reason.NameTaken || inForce == null || recorded.suspended()) {
       return Rejection.nothingRuns(seen, health);
     }
-    StateKnowledge state = StateKnowledge.of(seen, inForce);
-    Plan running =
-        Spec.stateful(inForce) || state.beingEnded()
-            ? stateful.keep(state, now)
-            : convergence.towards(seen, inForce, false, recorded.launching(), now);
+    Observation followed = seen.of(Handover.asDeployed(seen, inForce));
+    EffectiveConfiguration deployed = new EffectiveConfiguration(inForce.configuration());
+    Plan running = run(followed, deployed, now);
     Plan told =
         running
             .judged(Rejection.verdict(running.verdict(), recorded, health))
-            .saying(Rejection.notices(seen, health));
-    return snapshots.along(told, seen, SnapshotWishes.deployed(inForce), now);
+            .saying(Rejection.notices(seen, health, running));
+    return snapshots.along(told, followed, SnapshotWishes.deployed(inForce), now);
   }
 
   /** Of a job whose state does not matter: initialSavepointPath only counts the first time. */

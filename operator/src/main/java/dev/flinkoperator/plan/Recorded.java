@@ -97,6 +97,13 @@ final class Recorded {
                         && generation.equals(c.getObservedGeneration()));
   }
 
+  /** An earlier pass has found this revision stable for the present generation of the spec. */
+  boolean ranWell(String revision, Long generation) {
+    return status != null
+        && revision.equals(status.getLastStableRevision())
+        && generation.equals(status.getObservedGeneration());
+  }
+
   /** The condition Ready carries this reason. */
   boolean says(Reason reason) {
     return status != null

@@ -2,6 +2,7 @@ package dev.flinkoperator.plan;
 
 import dev.flinkoperator.event.EventReason;
 import dev.flinkoperator.observe.view.Observation;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -36,6 +37,27 @@ record Rejection(Reason reason, String message) {
     return running instanceof Verdict.Judged judged
         ? new Verdict.Judged(judged.jobManager(), Rollout.UNSET, judged.lifecycle(), health)
         : new Verdict.Judged(recorded.jobManager(), Rollout.UNSET, recorded.lifecycle(), health);
+  }
+
+  /**
+   * @param running what is done meanwhile for the job that runs; told only where it ends or starts
+   *     something, as the status does not remember how that job does
+   */
+  static List<Notice> notices(Observation seen, Health health, Plan running) {
+    List<Notice> notices = new ArrayList<>(notices(seen, health));
+    boolean acts =
+        running.steps().stream()
+            .anyMatch(
+                step ->
+                    step instanceof Step.RecordRevision
+                        || step instanceof Step.ScaleDownJobManager
+                        || step instanceof Step.DeleteUnbegunJobManager
+                        || step instanceof Step.DeleteUnbegunJobManager
+                    || step instanceof Step.DeleteJobManager);
+    if (acts) {
+      notices.addAll(running.notices());
+    }
+    return notices;
   }
 
   static List<Notice> notices(Observation seen, Health health) {

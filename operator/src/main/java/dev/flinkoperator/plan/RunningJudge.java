@@ -45,7 +45,7 @@ final class RunningJudge {
               Reason.ClusterRunning, "The session cluster is up: Flink's REST API answers"));
     }
     if (seen.job() instanceof Reached reached) {
-      return job(seen, reached.job(revision.jobId()).orElse(null), wasReady, now);
+      return job(seen, revision, reached.job(revision.jobId()).orElse(null), wasReady, now);
     }
     if (seen.job() instanceof Unreachable unreachable) {
       return troubled(
@@ -66,11 +66,16 @@ final class RunningJudge {
         PodHealth.waitingForJobManager(seen.pods(), false));
   }
 
-  private Judgement job(Observation seen, @Nullable JobView job, boolean wasReady, Instant now) {
+  private Judgement job(
+      Observation seen,
+      Revision revision,
+      @Nullable JobView job,
+      boolean wasReady,
+      Instant now) {
     Recorded recorded = new Recorded(seen.resource());
     if (job == null && recorded.endedJob() != null) {
       // A new JobManager neither runs nor lists a job that its metadata know to have ended.
-      return ended(recorded, seen, recorded.endedJob(), null);
+      return ended(recorded, seen, revision, recorded.endedJob(), null);
     }
     if (job == null) {
       if (endedUnseen(seen, recorded, now)) {
@@ -90,7 +95,7 @@ final class RunningJudge {
     }
     switch (job.state()) {
       case "FINISHED", "FAILED", "CANCELED":
-        return ended(recorded, seen, job.state(), job.failure());
+        return ended(recorded, seen, revision, job.state(), job.failure());
       case "RUNNING":
         if (job.tasksUp()) {
           return settled(Health.ready(Reason.JobRunning, "The job is running"));
@@ -131,12 +136,24 @@ final class RunningJudge {
    * @param failure null: none, or Flink no longer tells; then what is written stands
    */
   private static Judgement ended(
-      Recorded recorded, Observation seen, String state, @Nullable String failure) {
+      Recorded recorded,
+      Observation seen,
+      Revision revision,
+      String state,
+      @Nullable String failure) {
     boolean said =
-        recorded.says(Reason.JobFailed)
+        (recorded.says(Reason.JobFailed) || recorded.says(Reason.RestorePointUnknown))
             && recorded.settledFor(seen.resource().getMetadata().getGeneration());
     if (state.equals("FAILED") && failure == null && said) {
       return new Judgement(new Verdict.AsBefore(), null);
+    }
+    if (state.equals("FAILED")
+        && failure != null
+        && GoneFiles.toldBy(failure)
+        && revision.restoredFrom() != null
+        && Spec.stateful(seen.resource())) {
+      Rejection gone = LostState.gone(StateKnowledge.of(seen, revision), failure);
+      return failed(Health.stalled(gone.reason(), gone.message()));
     }
     return switch (state) {
       case "FINISHED" -> settled(Health.ready(Reason.Finished, "The job has finished"));

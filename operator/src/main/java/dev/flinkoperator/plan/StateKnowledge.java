@@ -10,8 +10,11 @@ import dev.flinkoperator.observe.view.Observation;
 import dev.flinkoperator.observe.view.Reached;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of the state of the job in force, from what was observed and what is recorded. */
@@ -208,6 +211,55 @@ record StateKnowledge(Observation seen, Revision inForce, StateRecord recorded) 
     }
     RestorePoint source = source(cause, inForceSince());
     return source.kind() == RestorePoint.Kind.Savepoint ? source : null;
+  }
+
+  /**
+   * What a job that has FINISHED leaves: Flink deletes its checkpoints, retained or not, and only
+   * savepoints stay.
+   */
+  RestorePoint afterFinish(RestorePoint.Cause cause, Instant now) {
+    JobManagerView jobManager = seen.jobManager();
+    Instant since = jobManager == null ? now : jobManager.created();
+    CheckpointsView view = checkpoints();
+    CheckpointView newest = view == null ? null : view.newest();
+    RestorePoint written = recorded.restorePoint();
+    Taken taken = recorded.history().lastSavepoint();
+    return Stream.of(
+            Optional.ofNullable(newest)
+                .filter(last -> last.savepoint() && last.path() != null)
+                .map(last -> point(last, cause, true)),
+            Optional.ofNullable(written)
+                .filter(
+                    point ->
+                        point.kind() == RestorePoint.Kind.Savepoint
+                            && point.jobId().equals(inForce.jobId()))
+                .map(point -> savepoint(point.path(), point.time(), cause)),
+            Optional.ofNullable(taken)
+                .filter(last -> last.path() != null && last.time().isAfter(since))
+                .map(last -> savepoint(last.path(), last.time(), cause)))
+        .flatMap(Optional::stream)
+        .max(Comparator.comparing(RestorePoint::time))
+        .orElseGet(() -> firstSource(cause, now));
+  }
+
+  /**
+   * With the job its metadata went too. One that never had anything but metadata to start from
+   * began empty; else only a person knows what it had begun with.
+   */
+  private RestorePoint firstSource(RestorePoint.Cause cause, Instant now) {
+    RestorePoint source = source(cause, now);
+    boolean empty =
+        source.kind() == RestorePoint.Kind.HighAvailability
+            && recorded.history().lastSavepoint() == null
+            && inForce.spec().path("job").path("initialSavepointPath").asText().isBlank();
+    return empty
+        ? new RestorePoint(RestorePoint.Kind.Empty, null, inForce.jobId(), now, cause, true)
+        : source;
+  }
+
+  private RestorePoint savepoint(@Nullable String path, Instant time, RestorePoint.Cause cause) {
+    return new RestorePoint(
+        RestorePoint.Kind.Savepoint, path, inForce.jobId(), time, cause, true);
   }
 
   private Instant inForceSince() {

@@ -17,18 +17,15 @@ final class StatefulJob {
   /** Longer than a request can be on its way: what Flink does not know by then never arrives. */
   private static final Duration NEVER_ARRIVED = Duration.ofSeconds(60);
 
-  private final PlanSettings settings;
   private final NextRevision next;
   private final Convergence convergence;
   private final Stopping stopping;
   private final Handover handover;
 
-  StatefulJob(
-      PlanSettings settings, NextRevision next, Convergence convergence, Handover handover) {
-    this.settings = settings;
+  StatefulJob(NextRevision next, Convergence convergence, Handover handover, Stopping stopping) {
     this.next = next;
     this.convergence = convergence;
-    this.stopping = new Stopping(settings);
+    this.stopping = stopping;
     this.handover = handover;
   }
 
@@ -51,13 +48,6 @@ final class StatefulJob {
       return convergence.towards(seen, beside, true, launching, now);
     }
     return upkeep(state, now);
-  }
-
-  /** What is deployed is kept going, though the present spec cannot be followed. */
-  Plan keep(StateKnowledge state, Instant now) throws RenderingException {
-    EffectiveConfiguration deployed = new EffectiveConfiguration(state.inForce().configuration());
-    Plan interrupted = interrupted(state, deployed, now);
-    return interrupted == null ? upkeep(state, now) : interrupted;
   }
 
   /** The job in force has been, is being or must be ended, and then goes on as it was. */
@@ -142,6 +132,6 @@ final class StatefulJob {
     }
     return seen.clusterGone()
         ? Suspension.settle(seen, state.recorded(), ended.point())
-        : stopping.endCluster(state, ended.point());
+        : stopping.endCluster(state, ended.point(), now);
   }
 }

@@ -2,6 +2,7 @@ package dev.flinkoperator.plan;
 
 import dev.flinkoperator.desired.Revision;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,14 @@ public sealed interface Step {
 
   /** Makes a JobManager Deployment visible again whose labels somebody took away. */
   record ReclaimJobManager(Revision revision) implements Step {}
+
+  /**
+   * Ends the JobManager but not yet its TaskManagers, unless the Deployment is another one by now.
+   * It is never scaled up again.
+   *
+   * @param now written on it
+   */
+  record ScaleDownJobManager(String uid, Instant now) implements Step {}
 
   /** Deletes the JobManager Deployment, and with it all pods, unless it is another one by now. */
   record DeleteJobManager(String uid) implements Step {}

@@ -57,15 +57,21 @@ final class StopJudge {
    */
   private static Stop afterItsEnd(StateKnowledge state, Cause cause, Instant now) {
     CheckpointsView checkpoints = state.checkpoints();
+    JobView ended = state.job();
+    boolean finished = ended != null && ended.state().equals("FINISHED");
     if (checkpoints == null || !checkpoints.afterEnd()) {
-      JobView ended = state.job();
-      if (ended != null && now.isAfter(ended.stateSince().plus(LONGEST_READING))) {
-        return new Stop.Refused(
-            LostState.refusal(state, "Flink no longer tells what its last checkpoint was"));
+      if (ended == null || !now.isAfter(ended.stateSince().plus(LONGEST_READING))) {
+        return new Stop.Waiting(
+            Health.progressing(
+                Reason.ReadingLastCheckpoint, "Asking Flink for the last checkpoint of the job"));
       }
-      return new Stop.Waiting(
-          Health.progressing(
-              Reason.ReadingLastCheckpoint, "Asking Flink for the last checkpoint of the job"));
+      return finished
+          ? new Stop.Ended(state.afterFinish(cause, now))
+          : new Stop.Refused(
+              LostState.refusal(state, "Flink no longer tells what its last checkpoint was"));
+    }
+    if (finished) {
+      return new Stop.Ended(state.afterFinish(cause, now)); // never a dead end; FLINK-39043
     }
     CheckpointView newest = checkpoints.newest();
     if (newest == null && state.inForce().highlyAvailable()) {
@@ -75,12 +81,8 @@ final class StopJudge {
     if (newest == null) {
       return new Stop.Ended(state.source(cause, now));
     }
-    if (newest.path() != null) {
-      return new Stop.Ended(state.point(newest, cause, true));
-    }
-    JobView job = state.job();
-    return job != null && job.state().equals("FINISHED")
-        ? new Stop.Ended(state.source(cause, now)) // its work is done; FLINK-39043
+    return newest.path() != null
+        ? new Stop.Ended(state.point(newest, cause, true))
         : new Stop.Refused(LostState.refusal(state, "its last checkpoint was not kept outside"));
   }
 

@@ -111,7 +111,7 @@ final class Stopping {
   }
 
   /** The job's state is safe: its cluster may go. */
-  Plan endCluster(StateKnowledge state, RestorePoint point) {
+  Plan endCluster(StateKnowledge state, RestorePoint point, Instant now) {
     Observation seen = state.seen();
     List<Step> steps = new ArrayList<>();
     JobManagerView jobManager = seen.jobManager();
@@ -130,7 +130,7 @@ final class Stopping {
       steps.add(
           unbegun
               ? new Step.DeleteUnbegunJobManager(jobManager.uid(), jobManager.available())
-              : new Step.DeleteJobManager(jobManager.uid()));
+              : JobManagerEnd.begin(seen, jobManager, now));
     }
     return new Plan(
         new Verdict.Judged(

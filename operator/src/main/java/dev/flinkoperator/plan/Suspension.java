@@ -4,6 +4,7 @@ import dev.flinkoperator.event.EventReason;
 import dev.flinkoperator.observe.view.JobManagerView;
 import dev.flinkoperator.observe.view.Observation;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,13 +45,13 @@ final class Suspension {
                 "The job is suspended; its cluster is gone" + (whence == null ? "" : whence))));
   }
 
-  static Plan end(Observation seen) {
+  static Plan end(Observation seen, Instant now) {
     List<Step> steps = new ArrayList<>();
     JobManagerView jobManager = seen.jobManager();
     if (jobManager == null) {
       steps.add(new Step.EndHiddenJobManager());
     } else if (!jobManager.deleting()) {
-      steps.add(new Step.DeleteJobManager(jobManager.uid()));
+      steps.add(JobManagerEnd.begin(seen, jobManager, now));
     }
     return new Plan(
         new Verdict.Judged(

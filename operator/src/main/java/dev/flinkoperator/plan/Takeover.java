@@ -62,7 +62,10 @@ final class Takeover {
     FlinkDeployment deployed = deployed(resource, last.spec());
     Revision revision =
         next.asFound(
-            seen, deployed, EffectiveConfiguration.of(settings.flinkDefaults(), deployed), jobId);
+            seen,
+            deployed,
+            EffectiveConfiguration.asSet(settings.flinkDefaults(), deployed),
+            jobId);
     return new Plan(
         new Verdict.AsBefore(),
         revision,

@@ -21,6 +21,7 @@ final class Turns {
     return switch (health.reason()) {
       case Finished -> List.of(new Notice(EventReason.JOB_STATUS_CHANGED, health.message()));
       case JobFailed, JobCanceled -> List.of(new Notice(EventReason.JOB_ERROR, health.message()));
+      case RestorePointUnknown -> List.of(new Notice(EventReason.RESTORE_FAILED, health.message()));
       case PodCannotStart, QuotaExceeded ->
           List.of(new Notice(EventReason.DEPLOYMENT_ERROR, health.message()));
       case PodUnschedulable -> List.of(new Notice(EventReason.UNSCHEDULABLE, health.message()));

@@ -14,12 +14,19 @@ final class Upkeep {
   static StateRecord record(StateKnowledge state, Instant now) {
     StateRecord recorded = state.recorded();
     Operation ending = state.ending();
-    return recorded.at(point(state)).asking(ending == null ? recorded.operation() : null);
+    return recorded.at(point(state, now)).asking(ending == null ? recorded.operation() : null);
   }
 
-  private static @Nullable RestorePoint point(StateKnowledge state) {
+  private static @Nullable RestorePoint point(StateKnowledge state, Instant now) {
     RestorePoint written = state.recorded().restorePoint();
     CheckpointsView checkpoints = state.checkpoints();
+    JobView job = state.job();
+    boolean ended = StateKnowledge.terminal(job) && checkpoints != null && checkpoints.afterEnd();
+    if (ended && job != null && job.state().equals("FINISHED")) {
+      return written != null && written.ends(state.inForce().jobId())
+          ? written
+          : state.afterFinish(RestorePoint.Cause.JobEnded, now);
+    }
     CheckpointView newest = checkpoints == null ? null : checkpoints.newest();
     if (newest == null || newest.path() == null) {
       return written;
@@ -29,8 +36,6 @@ final class Upkeep {
             && written.jobId().equals(state.inForce().jobId())
             && written.kind() != RestorePoint.Kind.HighAvailability
             && !newest.completed().isAfter(written.time());
-    JobView job = state.job();
-    boolean ended = StateKnowledge.terminal(job) && checkpoints != null && checkpoints.afterEnd();
     if (older && !ended) {
       return written;
     }

@@ -63,7 +63,7 @@ class FailedJobTest {
 
     Plan plan = scene.job("FAILED", false, "boom").pass();
 
-    assertThat(names(plan)).doesNotContain("DeleteJobManager");
+    assertThat(names(plan)).doesNotContain("ScaleDownJobManager", "DeleteJobManager");
     assertThat(reason(plan)).isEqualTo(Reason.JobRestarting);
   }
 
@@ -74,7 +74,7 @@ class FailedJobTest {
 
     Plan second = scene.job("FAILED", false, "boom").pass();
     assertThat(second.wake()).isEqualTo(Duration.ofSeconds(10));
-    assertThat(names(second)).doesNotContain("DeleteJobManager");
+    assertThat(names(second)).doesNotContain("ScaleDownJobManager", "DeleteJobManager");
     assertThat(reason(second)).isEqualTo(Reason.JobRestarting);
     assertThat(((Verdict.Judged) second.verdict()).health().message()).contains("boom", "again at");
     assertThat(scene.pass().notices()).isEmpty();

@@ -34,10 +34,11 @@ class HealthCheckTest {
     Scene scene = Scene.running(spec -> options(spec, true, Map.of())).metadata(true);
     scene.pass();
 
-    assertThat(names(scene.restarts(64).pass())).doesNotContain("DeleteJobManager");
+    assertThat(names(scene.restarts(64).pass()))
+        .doesNotContain("ScaleDownJobManager", "DeleteJobManager");
     Plan plan = scene.restarts(65).pass();
 
-    assertThat(names(plan)).containsExactly("SaveIntent", "DeleteJobManager");
+    assertThat(names(plan)).containsExactly("SaveIntent", "ScaleDownJobManager");
     assertThat(plan.notices())
         .extracting(Notice::reason)
         .containsExactly(EventReason.RESTART_UNHEALTHY_JOB);
@@ -70,11 +71,11 @@ class HealthCheckTest {
     scene.checkpoint(4, CHECKPOINT);
 
     Plan well = scene.after(Duration.ofMinutes(5)).pass();
-    assertThat(names(well)).doesNotContain("DeleteJobManager");
+    assertThat(names(well)).doesNotContain("ScaleDownJobManager", "DeleteJobManager");
     assertThat(well.wake()).isEqualTo(Duration.ofMinutes(15)); // twice the timeout of 10 min
 
     Plan plan = scene.after(Duration.ofMinutes(15)).pass();
-    assertThat(names(plan)).contains("DeleteJobManager");
+    assertThat(names(plan)).contains("ScaleDownJobManager");
     assertThat(plan.notices().toString()).contains("no checkpoint");
   }
 
@@ -98,7 +99,7 @@ class HealthCheckTest {
 
     scene.after(Duration.ofMinutes(21)).startedAnew();
 
-    assertThat(names(scene.pass())).doesNotContain("DeleteJobManager");
+    assertThat(names(scene.pass())).doesNotContain("ScaleDownJobManager", "DeleteJobManager");
   }
 
   @Test
@@ -107,7 +108,7 @@ class HealthCheckTest {
     scene.checkpoint(4, CHECKPOINT);
 
     assertThat(names(scene.after(Duration.ofHours(9)).restarts(900).pass()))
-        .doesNotContain("DeleteJobManager");
+        .doesNotContain("ScaleDownJobManager", "DeleteJobManager");
   }
 
   private static void options(

@@ -41,7 +41,7 @@ class LastSavepointTest {
   void without_the_option_the_cluster_is_deleted_at_once() {
     Scene scene = Scene.running(SavepointUpgradeTest::bySavepoint).deleted();
 
-    assertThat(names(scene.pass())).containsExactly("DeleteJobManager");
+    assertThat(names(scene.pass())).containsExactly("ScaleDownJobManager");
   }
 
   @Test
@@ -68,13 +68,13 @@ class LastSavepointTest {
     scene.pass();
     for (int i = 0; i < 2; i++) {
       Plan failed = scene.operationFailed("the disk is full").pass();
-      assertThat(names(failed)).doesNotContain("DeleteJobManager");
+      assertThat(names(failed)).doesNotContain("ScaleDownJobManager", "DeleteJobManager");
       scene.after(Duration.ofMinutes(1)).operationNotKnown().pass();
     }
 
     Plan given = scene.operationFailed("the disk is full").pass();
 
-    assertThat(names(given)).contains("DeleteJobManager");
+    assertThat(names(given)).contains("ScaleDownJobManager");
     withoutSavepoint(given, "the disk is full");
   }
 
@@ -83,7 +83,7 @@ class LastSavepointTest {
     Scene scene = deleted(Map.of()).unreachable();
 
     Plan waiting = scene.pass();
-    assertThat(names(waiting)).doesNotContain("DeleteJobManager");
+    assertThat(names(waiting)).doesNotContain("ScaleDownJobManager", "DeleteJobManager");
     assertThat(waiting.follow()).isNotNull();
 
     withoutSavepoint(scene.after(Duration.ofMinutes(5)).pass(), "does not answer");
@@ -93,7 +93,7 @@ class LastSavepointTest {
   void a_job_that_does_not_run_is_given_a_moment() {
     Scene scene = deleted(Map.of()).job("RESTARTING");
 
-    assertThat(names(scene.pass())).doesNotContain("DeleteJobManager");
+    assertThat(names(scene.pass())).doesNotContain("ScaleDownJobManager", "DeleteJobManager");
     withoutSavepoint(scene.after(Duration.ofSeconds(61)).pass(), "RESTARTING");
   }
 
@@ -102,7 +102,7 @@ class LastSavepointTest {
     Scene scene = deleted(Map.of());
     scene.pass();
     assertThat(names(scene.after(Duration.ofMinutes(19)).operationRunning().pass()))
-        .doesNotContain("DeleteJobManager");
+        .doesNotContain("ScaleDownJobManager", "DeleteJobManager");
 
     withoutSavepoint(scene.after(Duration.ofMinutes(2)).pass(), "in time");
   }
@@ -128,12 +128,12 @@ class LastSavepointTest {
 
     Plan plan = scene.deleted().operationCompleted(PATH).pass();
 
-    assertThat(names(plan)).contains("DeleteJobManager");
+    assertThat(names(plan)).contains("ScaleDownJobManager");
     assertThat(plan.notices().toString()).contains(PATH);
   }
 
   private static void withoutSavepoint(Plan plan, String why) {
-    assertThat(names(plan)).contains("DeleteJobManager");
+    assertThat(names(plan)).contains("ScaleDownJobManager");
     assertThat(plan.notices())
         .singleElement()
         .satisfies(

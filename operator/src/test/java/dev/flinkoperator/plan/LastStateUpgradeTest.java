@@ -28,7 +28,7 @@ class LastStateUpgradeTest {
 
     Plan plan = edited(available);
 
-    assertThat(names(plan)).containsExactly("SaveIntent", "DeleteJobManager");
+    assertThat(names(plan)).containsExactly("SaveIntent", "ScaleDownJobManager");
     assertThat(available.resource().getStatus().getRestorePoint().getKind().getValue())
         .isEqualTo("HighAvailability");
   }
@@ -193,7 +193,7 @@ class LastStateUpgradeTest {
     plain.checkpoint(7, CHECKPOINT).pass();
 
     Plan plan = plain.after(java.time.Duration.ofMinutes(1)).begunAnew().pass();
-    assertThat(names(plan)).contains("DeleteJobManager");
+    assertThat(names(plan)).contains("ScaleDownJobManager");
     assertThat(plain.resource().getStatus().getRestorePoint().getPath()).isEqualTo(CHECKPOINT);
 
     assertThat(plain.clusterGone().pass().inForce().restoredFrom()).isEqualTo(CHECKPOINT);
@@ -217,7 +217,7 @@ class LastStateUpgradeTest {
     Plan plan = plain.begunAnew().pass();
 
     assertThat(plain.resource().getStatus().getRestorePoint().getPath()).isEqualTo(CHECKPOINT);
-    assertThat(names(plan)).contains("DeleteJobManager");
+    assertThat(names(plan)).contains("ScaleDownJobManager");
   }
 
   @Test

@@ -73,7 +73,7 @@ class PlannerTest {
 
     assertThat(plan.steps())
         .extracting(step -> step.getClass().getSimpleName())
-        .containsExactly("RecordRevision", "SaveIntent", "DeleteJobManager");
+        .containsExactly("RecordRevision", "SaveIntent", "ScaleDownJobManager");
     assertThat(plan.apply()).isNull();
     assertThat(reason(plan)).isEqualTo(Reason.WaitingForOldCluster);
   }
@@ -471,7 +471,7 @@ class PlannerTest {
     Scene scene = Scene.running().deleted();
 
     Plan first = scene.pass();
-    assertThat(first.steps()).hasOnlyElementsOfType(Step.DeleteJobManager.class);
+    assertThat(first.steps()).hasOnlyElementsOfType(Step.ScaleDownJobManager.class);
     assertThat(Deletion.finishes(first)).isFalse();
 
     Plan last = scene.clusterGone().pass();

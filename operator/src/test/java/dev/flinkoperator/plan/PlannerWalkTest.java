@@ -69,7 +69,9 @@ class PlannerWalkTest {
     boolean nothingThere =
         before.jobManager() == null && before.pods().stream().allMatch(PodView::ended);
     assertThat(same || nothingThere).as("applied over another cluster: %s", before).isTrue();
-    assertThat(plan.steps()).noneMatch(Step.DeleteJobManager.class::isInstance);
+    assertThat(plan.steps())
+        .noneMatch(Step.ScaleDownJobManager.class::isInstance)
+        .noneMatch(Step.DeleteJobManager.class::isInstance);
   }
 
   private static void stateIsKept(Plan plan) {
@@ -85,7 +87,7 @@ class PlannerWalkTest {
   private static void settles(Scene scene) {
     for (int i = 0; i < 8; i++) {
       Plan plan = scene.pass();
-      if (plan.steps().stream().anyMatch(Step.DeleteJobManager.class::isInstance)
+      if (plan.steps().stream().anyMatch(Step.ScaleDownJobManager.class::isInstance)
           || scene.seen().jobManager() == null
           || scene.seen().jobManager().deleting()) {
         scene.clusterGone();

@@ -29,7 +29,8 @@ class RollbackTest {
 
     Plan decision = scene.after(TIMEOUT).pass();
 
-    assertThat(names(decision)).doesNotContain("DeleteJobManager", "RecordRevision");
+    assertThat(names(decision))
+        .doesNotContain("ScaleDownJobManager", "DeleteJobManager", "RecordRevision");
     assertThat(reason(decision)).isEqualTo(Reason.RollingBack);
     assertThat(decision.notices()).extracting(Notice::reason).containsExactly(EventReason.ROLLBACK);
     assertThat(decision.wake()).isLessThan(Duration.ofSeconds(1));
@@ -79,7 +80,7 @@ class RollbackTest {
     broken(scene);
     scene.after(TIMEOUT).pass();
 
-    assertThat(names(scene.pass())).contains("DeleteJobManager");
+    assertThat(names(scene.pass())).contains("ScaleDownJobManager");
     assertThat(scene.resource().getStatus().getLifecycleState()).isEqualTo("ROLLING_BACK");
     scene.clusterGone().pass();
     Plan done = scene.available().job("RUNNING").pass();
@@ -145,7 +146,7 @@ class RollbackTest {
     Plan plan = scene.edit(spec -> spec.setImage("flink:1.20")).pass();
 
     assertThat(reason(plan)).isEqualTo(Reason.JobRunning);
-    assertThat(names(plan)).doesNotContain("DeleteJobManager");
+    assertThat(names(plan)).doesNotContain("ScaleDownJobManager", "DeleteJobManager");
   }
 
   @Test
@@ -215,7 +216,7 @@ class RollbackTest {
     cannotStart(scene);
     scene.after(TIMEOUT).pass();
 
-    assertThat(names(scene.pass())).contains("DeleteJobManager");
+    assertThat(names(scene.pass())).contains("ScaleDownJobManager");
     Plan back = scene.clusterGone().pass();
 
     assertThat(back.inForce().restoredFrom()).isEqualTo(SAVEPOINT);
@@ -283,7 +284,7 @@ class RollbackTest {
     Plan back = scene.clusterGone().pass();
     assertThat(back.inForce().restoredFrom()).isEqualTo(SAVEPOINT);
     assertThat(reason(scene.available().job("RUNNING").pass())).isEqualTo(Reason.RolledBack);
-    assertThat(names(scene.pass())).doesNotContain("DeleteJobManager");
+    assertThat(names(scene.pass())).doesNotContain("ScaleDownJobManager", "DeleteJobManager");
   }
 
   @Test

@@ -129,14 +129,14 @@ public final class Scene {
   /** Plans, and does what the plan says, successfully. */
   public Plan pass() {
     Plan plan = saved();
-    boolean ends =
-        plan.steps().stream()
-            .anyMatch(
-                step ->
-                    step instanceof Step.DeleteJobManager
-                        || step instanceof Step.DeleteUnbegunJobManager);
-    if (ends && jobManager != null) {
-      jobManager = deleting(jobManager);
+    for (Step step : plan.steps()) {
+      if (step instanceof Step.ScaleDownJobManager scale && jobManager != null) {
+        jobManager = ending(jobManager, scale.now());
+      } else if ((step instanceof Step.DeleteJobManager
+              || step instanceof Step.DeleteUnbegunJobManager)
+          && jobManager != null) {
+        jobManager = ending(jobManager, null);
+      }
     }
     if (plan.apply() != null && jobManager == null) {
       jobManager =
@@ -145,6 +145,7 @@ public final class Scene {
               plan.apply().launchedAs(),
               Set.of(resource.getMetadata().getUid()),
               false,
+              null,
               false,
               null,
               null,
@@ -235,6 +236,7 @@ public final class Scene {
             jobManager.revision(),
             jobManager.ownerUids(),
             jobManager.deleting(),
+            jobManager.scaledDown(),
             true,
             null,
             null,
@@ -261,6 +263,7 @@ public final class Scene {
             jobManager.revision(),
             jobManager.ownerUids(),
             false,
+            null,
             false,
             since,
             null,
@@ -275,6 +278,7 @@ public final class Scene {
             jobManager.revision(),
             jobManager.ownerUids(),
             false,
+            null,
             false,
             null,
             message,
@@ -434,6 +438,12 @@ public final class Scene {
     return this;
   }
 
+  /** Its TaskManager is still there. */
+  public Scene jobManagerPodGone() {
+    pods = List.of(pod("taskmanager-1", false, null));
+    return this;
+  }
+
   public Scene podsGone() {
     pods = List.of();
     return this;
@@ -447,7 +457,7 @@ public final class Scene {
   }
 
   public Scene foreignDeployment() {
-    jobManager = new JobManagerView("foreign", null, Set.of(), false, true, null, null, now);
+    jobManager = new JobManagerView("foreign", null, Set.of(), false, null, true, null, null, now);
     return this;
   }
 
@@ -455,7 +465,15 @@ public final class Scene {
   public Scene apacheJobManager() {
     jobManager =
         new JobManagerView(
-            "apache", null, Set.of(resource.getMetadata().getUid()), false, true, null, null, now);
+            "apache",
+            null,
+            Set.of(resource.getMetadata().getUid()),
+            false,
+            null,
+            true,
+            null,
+            null,
+            now);
     pods = List.of(pod("jobmanager", true, null), pod("taskmanager-1", false, null));
     return this;
   }
@@ -487,9 +505,17 @@ public final class Scene {
     return new PodView(name, ofJobManager, false, false, trouble);
   }
 
-  private JobManagerView deleting(JobManagerView view) {
+  private JobManagerView ending(JobManagerView view, @Nullable Instant scaledDown) {
     return new JobManagerView(
-        view.uid(), view.revision(), view.ownerUids(), true, view.available(), null, null, now);
+        view.uid(),
+        view.revision(),
+        view.ownerUids(),
+        true,
+        scaledDown,
+        view.available(),
+        null,
+        null,
+        now);
   }
 
   /** As the API server would give it back. */

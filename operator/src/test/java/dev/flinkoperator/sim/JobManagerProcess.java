@@ -9,9 +9,6 @@ import org.jspecify.annotations.Nullable;
 /** A JobManager: from the start of its container to its end. What it has in memory goes with it. */
 final class JobManagerProcess {
 
-  /** Milliseconds: Flink's own default. */
-  private static final long CACHED = 2_900;
-
   private final SimPod pod;
   private final Launched launched;
   private boolean alive = true;
@@ -77,7 +74,7 @@ final class JobManagerProcess {
   /** Flink answers questions about checkpoints from a cache. */
   JobCheckpoints cached(long now, Supplier<JobCheckpoints> fresh) {
     JobCheckpoints answer = statistics;
-    if (answer == null || now - statisticsOf > CACHED) {
+    if (answer == null || now - statisticsOf >= launched.answersAge()) {
       answer = fresh.get();
       statistics = answer;
       statisticsOf = now;

@@ -13,9 +13,16 @@ import org.jspecify.annotations.Nullable;
  * @param path of the snapshot to restore; null: none
  * @param highAvailable metadata is kept in ConfigMaps and read before the path
  * @param image "broken" cannot be pulled
+ * @param answersAge Flink answers questions about checkpoints from a cache that is so old at most,
+ *     in milliseconds
  */
 record Launched(
-    String revision, String jobId, @Nullable String path, boolean highAvailable, String image) {
+    String revision,
+    String jobId,
+    @Nullable String path,
+    boolean highAvailable,
+    String image,
+    long answersAge) {
 
   static final String BROKEN = "broken";
 
@@ -25,6 +32,7 @@ record Launched(
     data.put("job-id", jobId);
     data.put("high-availability", Boolean.toString(highAvailable));
     data.put("image", image);
+    data.put("answers-age", Long.toString(answersAge));
     if (path != null) {
       data.put("path", path);
     }
@@ -38,6 +46,7 @@ record Launched(
         data.getOrDefault("job-id", ""),
         data.get("path"),
         Boolean.parseBoolean(data.get("high-availability")),
-        data.getOrDefault("image", ""));
+        data.getOrDefault("image", ""),
+        Long.parseLong(data.getOrDefault("answers-age", "0")));
   }
 }

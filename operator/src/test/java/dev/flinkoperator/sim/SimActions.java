@@ -39,6 +39,13 @@ final class SimActions {
     if (step instanceof Step.ConfirmClusterGone) {
       return current(writes.resource()) && (!world.flaw().confirms() || confirmGone());
     }
+    if (step instanceof Step.ScaleDownJobManager scale) {
+      boolean current = current(writes.resource());
+      if (current) {
+        scaleDown(resource, scale);
+      }
+      return current;
+    }
     if (step instanceof Step.DeleteJobManager delete) {
       boolean current = current(writes.resource());
       if (current) {
@@ -132,12 +139,24 @@ final class SimActions {
     return calls.read(() -> api.pods.all().stream().allMatch(pod -> pod.view().ended()));
   }
 
+  private void scaleDown(FlinkDeployment resource, Step.ScaleDownJobManager step) {
+    calls.write(
+        () -> {
+          JobManagerView there = api.deployments.get(SimApi.NAME);
+          if (there != null && there.uid().equals(step.uid())) {
+            world.truth().ended(resource, step.uid(), "scaled down");
+            world.kubernetes().scaleDown(there, step.now());
+          }
+          return true;
+        });
+  }
+
   void deleteJobManager(FlinkDeployment resource, String uid) {
     calls.write(
         () -> {
           JobManagerView there = api.deployments.get(SimApi.NAME);
           if (there != null && there.uid().equals(uid)) {
-            world.truth().ended(resource, uid);
+            world.truth().ended(resource, uid, "being deleted");
             world.kubernetes().deleteForeground(there);
           }
           return true;

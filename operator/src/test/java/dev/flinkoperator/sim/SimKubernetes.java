@@ -3,6 +3,7 @@ package dev.flinkoperator.sim;
 import dev.flinkoperator.observe.view.JobManagerView;
 import dev.flinkoperator.observe.view.PodTrouble;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ final class SimKubernetes {
             revision,
             Set.of(ownerUid),
             false,
+            null,
             false,
             null,
             null,
@@ -48,10 +50,20 @@ final class SimKubernetes {
     return made;
   }
 
+  /** Its pods end, and no others come; those of TaskManagers are none of its business. */
+  void scaleDown(JobManagerView deployment, Instant time) {
+    if (!deployment.deleting()) {
+      api.deployments.put(SimApi.NAME, Views.ending(deployment, time));
+      podsOf(deployment.uid()).stream()
+          .filter(pod -> pod.view().jobManager())
+          .forEach(pod -> later(20, 1_000, () -> end(pod.name())));
+    }
+  }
+
   /** Foreground: the Deployment is there until its pods are gone. */
   void deleteForeground(JobManagerView deployment) {
-    if (!deployment.deleting()) {
-      api.deployments.put(SimApi.NAME, Views.deleting(deployment));
+    if (!beingDeleted(deployment)) {
+      api.deployments.put(SimApi.NAME, Views.ending(deployment, null));
       podsOf(deployment.uid()).forEach(pod -> later(20, 1_000, () -> end(pod.name())));
       later(20, 300, () -> podGone(deployment.uid()));
     }
@@ -113,7 +125,7 @@ final class SimKubernetes {
   void createTaskManager(String deploymentUid, Runnable running) {
     SimPod pod = SimPod.starting("job-taskmanager-" + ++podNumber, false, deploymentUid);
     JobManagerView deployment = api.deployments.get(SimApi.NAME);
-    if (deployment == null || !deployment.uid().equals(deploymentUid) || deployment.deleting()) {
+    if (deployment == null || !deployment.uid().equals(deploymentUid) || beingDeleted(deployment)) {
       return;
     }
     api.pods.put(pod.name(), pod);
@@ -194,12 +206,18 @@ final class SimKubernetes {
   private void podGone(String uid) {
     JobManagerView deployment = api.deployments.get(SimApi.NAME);
     boolean last = podsOf(uid).isEmpty();
-    if (deployment != null && deployment.uid().equals(uid) && deployment.deleting() && last) {
+    boolean its = deployment != null && deployment.uid().equals(uid);
+    if (deployment != null && its && beingDeleted(deployment) && last) {
       api.deployments.remove(SimApi.NAME);
-    } else if (deployment == null || deployment.deleting() || !deployment.uid().equals(uid)) {
+    } else if (deployment == null || !its || beingDeleted(deployment)) {
       // Its owner is going: nothing that came late may stay.
       podsOf(uid).forEach(pod -> end(pod.name()));
     }
+  }
+
+  /** Not only scaled down. */
+  private static boolean beingDeleted(JobManagerView deployment) {
+    return deployment.deleting() && deployment.scaledDown() == null;
   }
 
   private void unavailable(String uid) {
@@ -215,22 +233,39 @@ final class SimKubernetes {
 
   /** Copies of a Deployment in another state. */
   private static final class Views {
-    static JobManagerView deleting(JobManagerView v) {
-      return copy(v, true, v.available(), v.unavailableSince());
+    static JobManagerView ending(JobManagerView v, @Nullable Instant scaledDown) {
+      return new JobManagerView(
+          v.uid(),
+          v.revision(),
+          v.ownerUids(),
+          true,
+          scaledDown,
+          v.available(),
+          v.unavailableSince(),
+          null,
+          v.created());
     }
 
     static JobManagerView available(JobManagerView v) {
-      return copy(v, v.deleting(), true, null);
+      return copy(v, true, null);
     }
 
-    static JobManagerView unavailable(JobManagerView v, java.time.Instant since) {
-      return copy(v, v.deleting(), false, since);
+    static JobManagerView unavailable(JobManagerView v, Instant since) {
+      return copy(v, false, since);
     }
 
     private static JobManagerView copy(
-        JobManagerView v, boolean deleting, boolean available, java.time.@Nullable Instant since) {
+        JobManagerView v, boolean available, @Nullable Instant since) {
       return new JobManagerView(
-          v.uid(), v.revision(), v.ownerUids(), deleting, available, since, null, v.created());
+          v.uid(),
+          v.revision(),
+          v.ownerUids(),
+          v.deleting(),
+          v.scaledDown(),
+          available,
+          since,
+          null,
+          v.created());
     }
   }
 }

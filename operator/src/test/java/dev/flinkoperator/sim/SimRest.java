@@ -95,9 +95,16 @@ final class SimRest implements FlinkRest {
     } else if (endpoint instanceof ClusterOverview) {
       return new ClusterSize(process.working() ? 1 : 0, 2, 0);
     } else if (endpoint instanceof JobExceptions) {
-      return new JobFailure("it could not be restored");
+      return new JobFailure(failure(process));
     }
     throw new IllegalStateException("the simulated Flink does not know " + endpoint.name());
+  }
+
+  private static String failure(JobManagerProcess process) {
+    String path = process.launched().path();
+    return path != null && process.job() != null && process.job().base() == null
+        ? "FileNotFoundException: Cannot find checkpoint or savepoint file/directory '" + path + "'"
+        : "boom";
   }
 
   private @Nullable Accepted begin(

@@ -6,6 +6,7 @@ import dev.flinkoperator.desired.HighAvailability;
 import dev.flinkoperator.desired.Launch;
 import dev.flinkoperator.desired.Revision;
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
+import dev.flinkoperator.observe.CheckpointsAge;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -24,7 +25,8 @@ final class StubRendering {
             launch.jobId(),
             launch.savepointPath(),
             HighAvailability.enabled(configuration.entries()),
-            resource.getSpec().getImage());
+            resource.getSpec().getImage(),
+            CheckpointsAge.of(configuration.entries()).toMillis());
     ObjectMeta metadata = new ObjectMeta();
     metadata.setName(resource.getMetadata().getName());
     metadata.setAnnotations(Map.of(Revision.ANNOTATION, launch.revision()));

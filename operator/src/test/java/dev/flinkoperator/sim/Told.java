@@ -94,6 +94,9 @@ final class Told {
     if (step instanceof Step.StartOperation start) {
       return "ask Flink for " + start.operation().kind();
     }
+    if (step instanceof Step.ScaleDownJobManager) {
+      return "scale the JobManager Deployment down";
+    }
     if (step instanceof Step.DeleteJobManager) {
       return "delete the JobManager Deployment";
     }

@@ -88,9 +88,13 @@ final class Truth implements SimFlink.JobStarts {
     state.launched(revision, deployment);
   }
 
-  /** The operator has a JobManager Deployment deleted. */
-  void ended(FlinkDeployment seen, String deployment) {
-    world.story().tell("api", "%s is being deleted", deployment);
+  /**
+   * The operator ends a JobManager Deployment.
+   *
+   * @param what has happened to it
+   */
+  void ended(FlinkDeployment seen, String deployment, String what) {
+    world.story().tell("api", "%s is %s", deployment, what);
     state.ended(seen);
   }
 

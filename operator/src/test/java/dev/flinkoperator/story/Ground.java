@@ -158,6 +158,15 @@ final class Ground {
    * A TaskManager's pod on a node, so that it only goes when the kubelet says so: {@link #podEnds}.
    */
   Pod taskManagerRuns(String podName) {
+    return runs(podName, "taskmanager");
+  }
+
+  /** A JobManager's pod: it too only goes when the kubelet says so. */
+  Pod jobManagerRuns(String podName) {
+    return runs(podName, "jobmanager");
+  }
+
+  private Pod runs(String podName, String component) {
     Deployment owner = awaitJobManager();
     Pod pod =
         new PodBuilder()
@@ -166,9 +175,7 @@ final class Ground {
             .withName(podName)
             .withLabels(
                 Map.of(
-                    "app", subject.name,
-                    "component", "taskmanager",
-                    "type", "flink-native-kubernetes"))
+                    "app", subject.name, "component", component, "type", "flink-native-kubernetes"))
             .addNewOwnerReference()
             .withApiVersion("apps/v1")
             .withKind("Deployment")

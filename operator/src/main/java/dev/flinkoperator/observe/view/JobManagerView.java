@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param uid of the Deployment: a new one is a new cluster
  * @param revision name of the recorded revision it was made from; null: not made by this operator
  * @param ownerUids uids of the objects that own it; empty: nobody does
- * @param deleting it carries a deletion time
+ * @param deleting it carries a deletion time, or was scaled down to be deleted: it never comes back
+ * @param scaledDown when it was scaled down, to be deleted once its JobManager is gone; null: it
+ *     was not, or is being deleted already
  * @param available at least one JobManager pod is available (its start-up probe asks Flink's REST
  *     API), and the Deployment's controller has seen the newest template
  * @param unavailableSince since when it is not available; null: it is, or its controller has not
@@ -24,6 +26,7 @@ public record JobManagerView(
     @Nullable String revision,
     Set<String> ownerUids,
     boolean deleting,
+    @Nullable Instant scaledDown,
     boolean available,
     @Nullable Instant unavailableSince,
     @Nullable String podsRefused,

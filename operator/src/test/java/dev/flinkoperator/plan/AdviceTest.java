@@ -1,0 +1,78 @@
+package dev.flinkoperator.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flinkoperator.event.EventReason;
+import dev.flinkoperator.model.v1beta1.FlinkDeploymentSpec;
+import dev.flinkoperator.model.v1beta1.flinkdeploymentspec.Job;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** A job with state but without high availability runs, and is better off with it. */
+class AdviceTest {
+
+  @Test
+  void is_given_in_the_condition_and_in_one_event_when_the_job_runs() {
+    Scene scene = launched(SavepointUpgradeTest::bySavepoint);
+
+    Plan first = scene.pass();
+    assertThat(health(first).kind()).isEqualTo(Health.Kind.READY);
+    assertThat(health(first).message())
+        .startsWith("The job is running. ")
+        .contains("high-availability.type", "high-availability.storageDir");
+    assertThat(first.notices())
+        .extracting(Notice::reason)
+        .contains(EventReason.NO_HIGH_AVAILABILITY);
+    Plan next = scene.pass();
+    assertThat(health(next)).isEqualTo(health(first));
+    assertThat(next.notices()).isEmpty();
+  }
+
+  @Test
+  void is_not_repeated_when_the_job_has_been_in_trouble() {
+    Scene scene = launched(SavepointUpgradeTest::bySavepoint);
+    scene.pass();
+    scene.job("RESTARTING").after(java.time.Duration.ofMinutes(5)).pass();
+
+    assertThat(scene.job("RUNNING").pass().notices()).isEmpty();
+  }
+
+  @Test
+  void is_given_to_each_generation() {
+    Scene scene = launched(SavepointUpgradeTest::bySavepoint);
+    scene.pass();
+
+    assertThat(scene.editJob(job -> job.setUpgradeMode(Job.UpgradeMode.LASTSTATE)).pass().notices())
+        .extracting(Notice::reason)
+        .contains(EventReason.NO_HIGH_AVAILABILITY);
+  }
+
+  @Test
+  void is_not_given_to_a_job_that_has_it_or_keeps_no_state() {
+    Scene available =
+        launched(
+            spec -> {
+              SavepointUpgradeTest.bySavepoint(spec);
+              Map<String, Object> configuration = new HashMap<>(spec.getFlinkConfiguration());
+              configuration.put("high-availability.type", "kubernetes");
+              configuration.put("high-availability.storageDir", "file:///ha");
+              spec.setFlinkConfiguration(configuration);
+            });
+
+    assertThat(health(available.pass()).message()).isEqualTo("The job is running");
+    assertThat(health(launched(spec -> {}).pass()).message()).isEqualTo("The job is running");
+  }
+
+  private static Scene launched(Consumer<FlinkDeploymentSpec> spec) {
+    Scene scene = new Scene();
+    spec.accept(scene.resource().getSpec());
+    scene.pass();
+    return scene.available().job("RUNNING");
+  }
+
+  private static Health health(Plan plan) {
+    return ((Verdict.Judged) plan.verdict()).health();
+  }
+}
