@@ -65,7 +65,9 @@ final class LostState {
 
   private static String savepoint(StateKnowledge state) {
     Taken taken = state.recorded().history().lastSavepoint();
-    return taken == null || taken.path() == null || taken.path().equals(state.inForce().restoredFrom())
+    return taken == null
+            || taken.path() == null
+            || taken.path().equals(state.inForce().restoredFrom())
         ? ""
         : "The newest savepoint known is " + taken.path() + ", of " + taken.time() + ". ";
   }
@@ -73,7 +75,12 @@ final class LostState {
   private static String lastKnown(StateKnowledge state) {
     RestorePoint known = state.newestKnown(RestorePoint.Cause.Observed);
     if (known != null) {
-      return "Last known: " + known.path() + ", completed " + known.time() + ". " + savepoint(state);
+      return "Last known: "
+          + known.path()
+          + ", completed "
+          + known.time()
+          + ". "
+          + savepoint(state);
     }
     String from = state.inForce().restoredFrom();
     return from == null

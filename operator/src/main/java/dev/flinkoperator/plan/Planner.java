@@ -120,9 +120,19 @@ public final class Planner {
       return anew(seen, Start.initial(seen.resource()), configuration, now);
     }
     SpecChange change = SpecDiff.between(inForce.spec(), SpecJson.of(seen.resource().getSpec()));
-    if (change == SpecChange.REDEPLOY) {
-      return anew(seen, Start.initial(seen.resource()), configuration, now);
-    }
+    return change == SpecChange.REDEPLOY
+        ? anew(seen, Start.initial(seen.resource()), configuration, now)
+        : along(seen, inForce, change, configuration, now);
+  }
+
+  /** With what was launched last: kept as it is, or changed. */
+  private Plan along(
+      Observation seen,
+      Revision inForce,
+      SpecChange change,
+      EffectiveConfiguration configuration,
+      Instant now)
+      throws RenderingException {
     Recorded recorded = new Recorded(seen.resource());
     StateKnowledge state = StateKnowledge.of(seen, inForce);
     boolean goesOn = change != SpecChange.RESTART && !recorded.suspended();
@@ -212,7 +222,7 @@ public final class Planner {
     }
     Observation followed = seen.of(Handover.asDeployed(seen, inForce));
     EffectiveConfiguration deployed = new EffectiveConfiguration(inForce.configuration());
-    Plan running = run(followed, deployed, now);
+    Plan running = along(followed, inForce, SpecChange.NONE, deployed, now);
     Plan told =
         running
             .judged(Rejection.verdict(running.verdict(), recorded, health))

@@ -67,11 +67,7 @@ final class RunningJudge {
   }
 
   private Judgement job(
-      Observation seen,
-      Revision revision,
-      @Nullable JobView job,
-      boolean wasReady,
-      Instant now) {
+      Observation seen, Revision revision, @Nullable JobView job, boolean wasReady, Instant now) {
     Recorded recorded = new Recorded(seen.resource());
     if (job == null && recorded.endedJob() != null) {
       // A new JobManager neither runs nor lists a job that its metadata know to have ended.

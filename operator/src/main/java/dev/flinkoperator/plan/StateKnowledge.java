@@ -258,8 +258,7 @@ record StateKnowledge(Observation seen, Revision inForce, StateRecord recorded) 
   }
 
   private RestorePoint savepoint(@Nullable String path, Instant time, RestorePoint.Cause cause) {
-    return new RestorePoint(
-        RestorePoint.Kind.Savepoint, path, inForce.jobId(), time, cause, true);
+    return new RestorePoint(RestorePoint.Kind.Savepoint, path, inForce.jobId(), time, cause, true);
   }
 
   private Instant inForceSince() {

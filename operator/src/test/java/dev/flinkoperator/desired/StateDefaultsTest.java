@@ -46,12 +46,14 @@ class StateDefaultsTest {
 
   @Test
   void a_job_whose_state_does_not_matter_is_left_as_it_is() {
-    assertThat(of("v1_20", "stateless", "{}").entries()).doesNotContainKeys(RETAINED, STATISTICS_AGE);
+    assertThat(of("v1_20", "stateless", "{}").entries())
+        .doesNotContainKeys(RETAINED, STATISTICS_AGE);
   }
 
   @Test
   void what_another_operator_has_launched_does_not_have_them() {
-    assertThat(EffectiveConfiguration.asSet(Map.of(), resource("v1_20", "savepoint", "{}")).entries())
+    assertThat(
+            EffectiveConfiguration.asSet(Map.of(), resource("v1_20", "savepoint", "{}")).entries())
         .doesNotContainKeys(RETAINED, STATISTICS_AGE);
   }
 

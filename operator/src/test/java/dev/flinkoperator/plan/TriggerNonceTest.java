@@ -52,19 +52,6 @@ class TriggerNonceTest {
   }
 
   @Test
-  void lastReconciledSpec_has_the_nonce_when_its_savepoint_is_there_and_not_before() {
-    savepointNonce(stateful, 7L).pass();
-    assertThat(lastReconciled(stateful)).doesNotContain("\"savepointTriggerNonce\":7");
-
-    stateful.operationCompleted(PATH).pass();
-    assertThat(lastReconciled(stateful)).contains("\"savepointTriggerNonce\":7");
-    Long launched = status(stateful).getReconciliationStatus().getReconciliationTimestamp();
-    stateful.after(Duration.ofMinutes(1)).pass();
-    assertThat(status(stateful).getReconciliationStatus().getReconciliationTimestamp())
-        .isEqualTo(launched);
-  }
-
-  @Test
   void a_completed_savepoint_becomes_the_restore_point_and_its_nonce_is_done_with() {
     savepointNonce(stateful, 1L).pass();
 
@@ -335,10 +322,6 @@ class TriggerNonceTest {
 
   private static Scene savepointNonce(Scene scene, Long nonce) {
     return scene.editJob(job -> job.setSavepointTriggerNonce(nonce));
-  }
-
-  private static String lastReconciled(Scene scene) {
-    return status(scene).getReconciliationStatus().getLastReconciledSpec();
   }
 
   private static FlinkDeploymentStatus status(Scene scene) {

@@ -33,7 +33,7 @@ import java.util.function.Consumer;
 public final class UpgradeTimes implements AutoCloseable {
   private enum Moment {
     EDITED,
-    /** An operation is in the status, or the old cluster is being deleted. */
+    /** An operation is in the status, or the old cluster is being ended. */
     ACTED,
     /** Flink has completed the savepoint. */
     SAVED,
@@ -161,7 +161,10 @@ public final class UpgradeTimes implements AutoCloseable {
 
   private synchronized void deployment(Deployment seen) {
     boolean isOld = seen.getMetadata().getUid().equals(oldDeployment);
-    if (isOld && seen.getMetadata().getDeletionTimestamp() != null) {
+    boolean isEnding =
+        seen.getMetadata().getDeletionTimestamp() != null
+            || Integer.valueOf(0).equals(seen.getSpec().getReplicas());
+    if (isOld && isEnding) {
       moment(Moment.ACTED);
       moment(Moment.DELETING);
     } else if (!isOld) {

@@ -1,0 +1,114 @@
+package dev.flinkoperator.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flinkoperator.model.v1beta1.flinkdeploymentspec.Job;
+import java.util.Map;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Test;
+
+/** What cannot be followed, or must not be touched. */
+@NullUnmarked
+class RefusalTest {
+
+  private static final Map<String, Object> CHECKPOINTS =
+      Map.of(
+          "state.checkpoints.dir", "file:///state/c",
+          "state.savepoints.dir", "file:///state/s");
+
+  @Test
+  void a_bad_edit_stalls_and_leaves_the_running_job_and_its_children_in_order() {
+    Scene scene =
+        Scene.running()
+            .edit(
+                spec ->
+                    spec.setFlinkConfiguration(
+                        Map.of("kubernetes.cluster-id", "mine", "kubernetes.namespace", "x")));
+
+    Plan plan = scene.pass();
+
+    assertThat(reason(plan)).isEqualTo(Reason.InvalidSpec);
+    assertThat(health(plan).message())
+        .contains("kubernetes.cluster-id")
+        .contains("kubernetes.namespace");
+    assertThat(plan.apply()).isEqualTo(plan.inForce());
+    assertThat(plan.steps()).containsExactly(new Step.SaveIntent());
+    assertThat(scene.resource().getStatus().getObservedGeneration()).isEqualTo(2);
+    assertThat(scene.pass().notices()).as("told once").isEmpty();
+  }
+
+  @Test
+  void a_bad_edit_taken_back_is_ready_again_without_a_restart() {
+    Scene scene = Scene.running();
+    var good = scene.resource().getSpec().getFlinkConfiguration();
+    scene.edit(spec -> spec.setFlinkConfiguration(Map.of("kubernetes.cluster-id", "x"))).pass();
+
+    Plan plan = scene.edit(spec -> spec.setFlinkConfiguration(good)).pass();
+
+    assertThat(reason(plan)).isEqualTo(Reason.JobRunning);
+    assertThat(plan.inForce().number()).isEqualTo(1);
+  }
+
+  @Test
+  void a_bad_spec_with_nothing_deployed_is_failed() {
+    Scene scene = new Scene().edit(spec -> spec.setServiceAccount(" "));
+
+    Plan plan = scene.pass();
+
+    assertThat(plan.verdict())
+        .isInstanceOfSatisfying(
+            Verdict.Judged.class,
+            judged -> {
+              assertThat(judged.jobManager()).isEqualTo(JobManagerStatus.ERROR);
+              assertThat(judged.lifecycle()).isEqualTo(Lifecycle.FAILED);
+              assertThat(judged.rollout()).isEqualTo(Rollout.UNSET);
+            });
+    assertThat(health(plan).message()).contains("spec.serviceAccount");
+  }
+
+  @Test
+  void what_another_operator_deployed_is_left_alone() {
+    Scene scene = statefulRunning().revisionLost();
+    scene.resource().getStatus().setRevision(null);
+
+    Plan plan = scene.plan();
+
+    assertThat(reason(plan)).isEqualTo(Reason.NotSupported);
+    assertThat(plan.steps()).isEmpty();
+    assertThat(plan.apply()).isNull();
+  }
+
+  @Test
+  void a_stateful_job_whose_record_is_lost_is_left_alone() {
+    Plan plan = statefulRunning().revisionLost().plan();
+
+    assertThat(reason(plan)).isEqualTo(Reason.RestorePointUnknown);
+    assertThat(plan.steps()).isEmpty();
+  }
+
+  @Test
+  void a_deployment_of_somebody_else_is_not_touched() {
+    Plan plan = new Scene().foreignDeployment().pass();
+
+    assertThat(reason(plan)).isEqualTo(Reason.NameTaken);
+    assertThat(plan.steps()).isEmpty();
+    assertThat(plan.apply()).isNull();
+  }
+
+  private static Scene statefulRunning() {
+    return Scene.running(RefusalTest::stateful);
+  }
+
+  private static void stateful(dev.flinkoperator.model.v1beta1.FlinkDeploymentSpec spec) {
+    spec.getJob().setUpgradeMode(Job.UpgradeMode.SAVEPOINT);
+    spec.setFlinkConfiguration(CHECKPOINTS);
+  }
+
+  private static Health health(Plan plan) {
+    return ((Verdict.Judged) plan.verdict()).health();
+  }
+
+  private static Reason reason(Plan plan) {
+    return health(plan).reason();
+  }
+}
