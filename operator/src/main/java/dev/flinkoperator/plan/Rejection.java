@@ -52,7 +52,7 @@ record Rejection(Reason reason, String message) {
                     step instanceof Step.RecordRevision
                         || step instanceof Step.ScaleDownJobManager
                         || step instanceof Step.DeleteUnbegunJobManager
-                    || step instanceof Step.DeleteJobManager);
+                        || step instanceof Step.DeleteJobManager);
     if (acts) {
       notices.addAll(running.notices());
     }

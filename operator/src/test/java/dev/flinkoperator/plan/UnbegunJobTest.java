@@ -79,7 +79,7 @@ class UnbegunJobTest {
 
     Plan plan = scene.pass();
 
-    assertThat(plan.steps()).contains(new Step.DeleteJobManager("jm-1"));
+    assertThat(plan.steps()).contains(new Step.ScaleDownJobManager("jm-1", scene.now()));
   }
 
   private static Scene deployed() {
