@@ -87,7 +87,7 @@ final class OccupiedSession {
   private Plan silent(Observation seen, Revision inForce, Unreachable unreachable, Instant now) {
     Instant limit = unreachable.since().plus(LONGEST_WAIT).truncatedTo(ChronoUnit.SECONDS);
     if (!now.isBefore(limit)) {
-      return Deletion.plan(seen)
+      return Deletion.plan(seen, now)
           .saying(
               List.of(
                   new Notice(

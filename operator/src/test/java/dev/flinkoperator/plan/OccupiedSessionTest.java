@@ -118,7 +118,7 @@ class OccupiedSessionTest {
   }
 
   private static boolean deletes(Plan plan) {
-    return plan.steps().stream().anyMatch(Step.DeleteJobManager.class::isInstance);
+    return plan.steps().stream().anyMatch(Step.ScaleDownJobManager.class::isInstance);
   }
 
   private static String message(Plan plan) {

@@ -115,7 +115,7 @@ class SessionClusterTest {
 
     assertThat(plan.steps())
         .extracting(step -> step.getClass().getSimpleName())
-        .containsExactly("RecordRevision", "SaveIntent", "DeleteJobManager");
+        .containsExactly("RecordRevision", "SaveIntent", "ScaleDownJobManager");
     assertThat(plan.notices())
         .singleElement()
         .extracting(Notice::message)
@@ -198,7 +198,7 @@ class SessionClusterTest {
 
     assertThat(plan.inForce().number()).isEqualTo(2);
     assertThat(plan.apply().objects().ingress()).isNotNull();
-    assertThat(plan.steps()).noneMatch(Step.DeleteJobManager.class::isInstance);
+    assertThat(plan.steps()).noneMatch(Step.ScaleDownJobManager.class::isInstance);
     assertThat(reason(plan)).isEqualTo(Reason.ClusterRunning);
   }
 
