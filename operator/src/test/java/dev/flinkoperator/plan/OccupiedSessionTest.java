@@ -118,7 +118,10 @@ class OccupiedSessionTest {
   }
 
   private static boolean deletes(Plan plan) {
-    return plan.steps().stream().anyMatch(Step.ScaleDownJobManager.class::isInstance);
+    return plan.steps().stream()
+        .anyMatch(
+            step ->
+                step instanceof Step.ScaleDownJobManager || step instanceof Step.DeleteJobManager);
   }
 
   private static String message(Plan plan) {
