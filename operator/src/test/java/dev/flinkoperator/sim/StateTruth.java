@@ -5,6 +5,7 @@ import dev.flinkoperator.desired.Revision;
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentspec.Job;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentstatus.RestorePoint;
+import dev.flinkoperator.observe.view.JobManagerView;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -125,7 +126,8 @@ final class StateTruth {
     if (first) {
       judge(job);
       toBeJudged = null;
-      allowed = false;
+      // What was allowed when its end began still is: it only had not heard of that.
+      allowed &= ending(process);
       askedAnew = false;
       owed = null;
       acknowledged = job.base();
@@ -135,6 +137,13 @@ final class StateTruth {
     }
     last = process;
     everBegan = true;
+  }
+
+  private boolean ending(JobManagerProcess process) {
+    JobManagerView deployment = world.api().deployments.get(SimApi.NAME);
+    return deployment == null
+        || !deployment.uid().equals(process.pod().deployment())
+        || deployment.deleting();
   }
 
   private void judge(SimJob job) {
