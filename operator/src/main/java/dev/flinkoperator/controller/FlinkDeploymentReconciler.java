@@ -105,6 +105,7 @@ public final class FlinkDeploymentReconciler
   private final PollEvents pollEvents;
   private final PassListener listener;
   private final Clock clock;
+  private final UnansweredWrites unanswered = new UnansweredWrites();
 
   public FlinkDeploymentReconciler(
       Observer observer,
@@ -165,7 +166,7 @@ public final class FlinkDeploymentReconciler
 
   private Passed pass(FlinkDeployment resource, Context<FlinkDeployment> context) {
     Instant now = clock.instant();
-    StatusPatch patch = new StatusPatch(resource, context);
+    StatusPatch patch = new StatusPatch(resource, context, unanswered);
     Pass pass = new Pass(actions, statuses, patch, context);
     Plan plan;
     try {
@@ -202,6 +203,7 @@ public final class FlinkDeploymentReconciler
     poller.forget(id);
     actions.forget(id);
     revisions.forget(id);
+    unanswered.forget(id);
     listener.gone(resource);
   }
 

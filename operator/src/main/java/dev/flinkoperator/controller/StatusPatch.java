@@ -15,29 +15,34 @@ import java.util.Objects;
 final class StatusPatch {
 
   private final Context<FlinkDeployment> context;
+  private final UnansweredWrites unanswered;
   private FlinkDeployment resource;
 
-  StatusPatch(FlinkDeployment resource, Context<FlinkDeployment> context) {
+  StatusPatch(
+      FlinkDeployment resource, Context<FlinkDeployment> context, UnansweredWrites unanswered) {
     this.resource = resource;
     this.context = context;
+    this.unanswered = unanswered;
   }
 
   /**
    * @throws io.fabric8.kubernetes.client.KubernetesClientException if the API server refuses
    */
   void write(FlinkDeploymentStatus status) {
-    if (status.equals(resource.getStatus())) {
+    ResourceID id = ResourceID.fromResource(resource);
+    if (status.equals(resource.getStatus()) && !unanswered.has(id)) {
       return;
     }
     FlinkDeployment next = new FlinkDeployment();
     next.setMetadata(resource.getMetadata());
     next.setSpec(resource.getSpec());
     next.setStatus(status);
-    FlinkDeployment written = context.getClient().resource(next).updateStatus();
+    FlinkDeployment written =
+        unanswered.write(id, () -> context.getClient().resource(next).updateStatus());
     context
         .eventSourceRetriever()
         .getControllerEventSource()
-        .handleRecentResourceUpdate(ResourceID.fromResource(resource), written, resource);
+        .handleRecentResourceUpdate(id, written, resource);
     resource = written;
   }
 

@@ -18,6 +18,8 @@ final class Convergence {
   /** Deletions come as watch events; this only covers an event that is lost. */
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
 
+  private static final Duration ONCE_MORE = Duration.ofSeconds(1);
+
   private final PlanSettings settings;
   private final RunningJudge judge;
 
@@ -64,23 +66,27 @@ final class Convergence {
       steps.add(new Step.ForgetRevisions(forgettable));
     }
     boolean ask = jobManager.available() || new Recorded(seen.resource()).ready();
-    return new Plan(
-        judgement.verdict(),
-        revision,
-        false,
-        LastSpec.running(seen, revision),
-        steps,
-        jobManager.revision() == null ? null : revision,
-        ask
-            ? FlinkAddress.follow(
-                settings,
-                seen,
-                revision,
-                moving(judgement.verdict()),
-                new Recorded(seen.resource()).state().operation())
-            : null,
-        Turns.of(seen.resource(), judgement.verdict()),
-        judgement.wake());
+    Plan plan =
+        new Plan(
+            judgement.verdict(),
+            revision,
+            false,
+            LastSpec.running(seen, revision),
+            steps,
+            jobManager.revision() == null ? null : revision,
+            ask
+                ? FlinkAddress.follow(
+                    settings,
+                    seen,
+                    revision,
+                    moving(judgement.verdict()),
+                    new Recorded(seen.resource()).state().operation())
+                : null,
+            Turns.of(seen.resource(), judgement.verdict()),
+            judgement.wake());
+    return Forgettable.moreAfter(seen, revision, judgement.verdict(), settings.revisionsKept())
+        ? plan.waking(ONCE_MORE)
+        : plan;
   }
 
   /** A job id that the user has fixed may have metadata of a former job of that id. */

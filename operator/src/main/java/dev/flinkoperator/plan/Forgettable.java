@@ -4,6 +4,7 @@ import dev.flinkoperator.desired.Revision;
 import dev.flinkoperator.model.v1beta1.FlinkDeploymentStatus;
 import dev.flinkoperator.observe.view.Observation;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Which recorded revisions are older than those that are kept. */
 final class Forgettable {
@@ -24,5 +25,28 @@ final class Forgettable {
             .toList();
     int surplus = names.size() - (kept - 1);
     return surplus <= 0 ? List.of() : names.subList(0, surplus);
+  }
+
+  /**
+   * This pass makes the revision in force the stable one: what the status names until then may go
+   * after it, and nothing else would look.
+   */
+  static boolean moreAfter(Observation seen, Revision inForce, Verdict verdict, int kept) {
+    FlinkDeploymentStatus status = seen.resource().getStatus();
+    boolean stands =
+        status != null
+            && inForce.name().equals(status.getRevision())
+            && inForce.name().equals(status.getLastStableRevision());
+    long recorded =
+        Stream.concat(
+                seen.revisions().stream().map(Observation.RevisionName::name),
+                Stream.of(inForce.name()))
+            .distinct()
+            .count();
+    return !stands
+        && recorded > kept
+        && verdict instanceof Verdict.Judged judged
+        && judged.rollout() == Rollout.DEPLOYED
+        && judged.lifecycle() == Lifecycle.STABLE;
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flinkoperator.model.v1beta1.flinkdeploymentspec.Ingress;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentspec.Job;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -224,6 +225,21 @@ class PlannerTest {
         .singleElement()
         .extracting(step -> ((Step.ForgetRevisions) step).names().size())
         .isEqualTo(2);
+  }
+
+  @Test
+  void what_a_new_stable_revision_makes_superfluous_is_looked_for_once_more() {
+    Scene scene = Scene.running();
+    for (int edit = 1; edit <= 4; edit++) {
+      Ingress next = new Ingress();
+      next.setTemplate("h" + edit + ".example.com");
+      Plan records = scene.edit(spec -> spec.setIngress(next)).pass();
+      assertThat(records.wake())
+          .as("edit %d", edit)
+          .isEqualTo(edit < 3 ? null : Duration.ofSeconds(1));
+    }
+
+    assertThat(scene.pass().wake()).isNull();
   }
 
   private static Scene statefulRunning() {

@@ -1,6 +1,7 @@
 package dev.flinkoperator.sim;
 
 import dev.flinkoperator.act.SimulatedOperations;
+import dev.flinkoperator.controller.UnansweredWrites;
 import dev.flinkoperator.desired.Revision;
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentstatus.Operation;
@@ -40,6 +41,7 @@ final class OperatorMemory {
   final WatchCache<ConfigMap> configs;
   final RevisionMemory revision;
   final SimulatedOperations operations;
+  final UnansweredWrites unanswered = new UnansweredWrites();
   private final WatchCache<SimPod> pods;
   private final WatchCache<KeptRevision> revisions;
   private final WatchCache<HighAvailabilityMap> metadata;
@@ -125,6 +127,7 @@ final class OperatorMemory {
     poller.forget(ID);
     operations.forget(ID);
     revision.forget();
+    unanswered.forget(ID);
   }
 
   void end() {

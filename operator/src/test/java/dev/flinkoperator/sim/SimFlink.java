@@ -113,7 +113,7 @@ final class SimFlink implements SimKubernetes.Containers {
     Snapshot retained = process.retained();
     // Retained on cancellation and failure, not when the job is done.
     if (state.equals("FINISHED") && retained != null) {
-      storage.delete(retained);
+      storage.deleteDone(retained);
     }
   }
 

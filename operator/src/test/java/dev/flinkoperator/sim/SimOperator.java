@@ -104,7 +104,7 @@ final class SimOperator {
     inPass = true;
     again = false;
     Instant now = clock.instant();
-    StatusWrites writes = new StatusWrites(world.api(), calls, memory.resources, resource);
+    StatusWrites writes = new StatusWrites(world.api(), calls, memory, resource);
     SimPass pass = new SimPass(statuses, actions, children, writes, resource, now);
     try {
       SimPass.End end = prepared(resource, pass, now);

@@ -195,7 +195,7 @@ final class StateTruth {
    * begun anew, without high availability, may have put its own in the place of a subsumed one.
    */
   private boolean bindsNoMore(Snapshot snapshot) {
-    if (world.storage().everAt(snapshot.path()) != snapshot) {
+    if (world.storage().everAt(snapshot.path()) != snapshot || world.storage().wasDone(snapshot)) {
       return true;
     }
     SimJob before = last == null ? null : last.job();

@@ -9,23 +9,25 @@ final class StatusWrites {
 
   private final SimApi api;
   private final Calls calls;
-  private final WatchCache<FlinkDeployment> cache;
+  private final OperatorMemory memory;
   private FlinkDeployment resource;
 
-  StatusWrites(
-      SimApi api, Calls calls, WatchCache<FlinkDeployment> cache, FlinkDeployment resource) {
+  StatusWrites(SimApi api, Calls calls, OperatorMemory memory, FlinkDeployment resource) {
     this.api = api;
     this.calls = calls;
-    this.cache = cache;
+    this.memory = memory;
     this.resource = resource;
   }
 
   void write(FlinkDeploymentStatus status) {
-    if (status.equals(resource.getStatus())) {
+    if (status.equals(resource.getStatus()) && !memory.unanswered.has(OperatorMemory.ID)) {
       return;
     }
-    FlinkDeployment written = calls.write(() -> api.updateStatus(resource, status));
-    cache.wrote(SimApi.NAME, written, Long.parseLong(written.getMetadata().getResourceVersion()));
+    FlinkDeployment written =
+        memory.unanswered.write(
+            OperatorMemory.ID, () -> calls.write(() -> api.updateStatus(resource, status)));
+    memory.resources.wrote(
+        SimApi.NAME, written, Long.parseLong(written.getMetadata().getResourceVersion()));
     resource = written;
   }
 

@@ -1,5 +1,6 @@
 package dev.flinkoperator.sim;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ final class Storage {
 
   private final Map<String, Snapshot> there = new HashMap<>();
   private final Map<String, Snapshot> ever = new HashMap<>();
+  private final List<Snapshot> done = new ArrayList<>();
 
   void put(Snapshot snapshot) {
     there.put(snapshot.path(), snapshot);
@@ -18,6 +20,17 @@ final class Storage {
 
   void delete(Snapshot snapshot) {
     there.remove(snapshot.path(), snapshot);
+  }
+
+  /** Its job was done with it, and it goes with its job. */
+  void deleteDone(Snapshot last) {
+    done.add(last);
+    delete(last);
+  }
+
+  /** The job that had completed this one was done later. */
+  boolean wasDone(Snapshot snapshot) {
+    return done.stream().anyMatch(last -> last.holds(snapshot));
   }
 
   /** Null: nothing can be restored from this path. */
