@@ -54,6 +54,7 @@ record Installation(Path kubeconfig, long memoryLimit) {
               now ->
                   now != null
                       && now.getStatus() != null
+                      && now.getStatus().getConditions() != null
                       && now.getStatus().getConditions().stream()
                           .anyMatch(
                               condition ->
