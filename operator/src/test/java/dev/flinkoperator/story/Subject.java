@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -201,18 +202,23 @@ final class Subject {
             });
   }
 
-  /** Of the spec as it is now, not of an older one. */
+  /**
+   * Of the spec as it is now, not of an older one; the very condition that was awaited, as the next
+   * pass may say another thing in between (what is refused is seen only when it is tried).
+   */
   private Condition awaitCondition(String type, String value, String reason) {
+    AtomicReference<Condition> met = new AtomicReference<>();
     awaitStatus(
         type + " " + value + " " + reason,
         status -> {
           Condition c = condition(status, type);
+          met.set(c);
           return c != null
               && value.equals(c.getStatus())
               && reason.equals(c.getReason())
               && get().getMetadata().getGeneration().equals(c.getObservedGeneration());
         });
-    return Objects.requireNonNull(condition(type));
+    return Objects.requireNonNull(met.get());
   }
 
   KubernetesClient client() {
