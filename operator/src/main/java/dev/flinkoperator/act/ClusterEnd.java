@@ -7,8 +7,6 @@ import dev.flinkoperator.observe.Labels;
 import dev.flinkoperator.observe.PodViews;
 import dev.flinkoperator.plan.Step;
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.DeleteOptions;
-import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
@@ -28,9 +26,11 @@ final class ClusterEnd {
   private static final String FIELD_MANAGER = "flink-operator-end";
 
   private final KubernetesClient client;
+  private final DeploymentDeletion deletion;
 
   ClusterEnd(KubernetesClient client) {
     this.client = client;
+    this.deletion = new DeploymentDeletion(client);
   }
 
   /**
@@ -51,45 +51,28 @@ final class ClusterEnd {
             .withReplicas(0)
             .endSpec()
             .build();
-    ignoringGone(
-        () ->
-            client
-                .resource(end)
-                .patch(
-                    new PatchContext.Builder()
-                        .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                        .withFieldManager(FIELD_MANAGER)
-                        .withForce(true)
-                        .build()));
-  }
-
-  /**
-   * Foreground, so that the Deployment is seen until its pods, the TaskManagers' too, are gone;
-   * only the one with this uid, so that a stale cache cannot end a newer cluster.
-   */
-  void deleteJobManager(FlinkDeployment resource, String uid) {
-    DeleteOptions options =
-        new DeleteOptionsBuilder()
-            .withApiVersion("v1")
-            .withKind("DeleteOptions")
-            .withPropagationPolicy("Foreground")
-            .withNewPreconditions()
-            .withUid(uid)
-            .endPreconditions()
-            .build();
-    ignoringGone(() -> client.raw(path(resource), "DELETE", options));
-  }
-
-  /** There is none any more, or another one. */
-  private static void ignoringGone(Runnable request) {
     try {
-      request.run();
+      client
+          .resource(end)
+          .patch(
+              new PatchContext.Builder()
+                  .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                  .withFieldManager(FIELD_MANAGER)
+                  .withForce(true)
+                  .build());
     } catch (KubernetesClientException e) {
-      if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND
-          && e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+      boolean gone =
+          e.getCode() == HttpURLConnection.HTTP_NOT_FOUND
+              || e.getCode() == HttpURLConnection.HTTP_CONFLICT;
+      if (!gone) {
         throw e;
       }
     }
+  }
+
+  /** Does nothing if it is another one by now. */
+  void deleteJobManager(FlinkDeployment resource, String uid) {
+    deletion.delete(resource.getMetadata(), uid, null);
   }
 
   /** Reads from the API server: the watch of pods may lag behind that of Deployments. */
@@ -164,12 +147,5 @@ final class ClusterEnd {
         client.resource(part).delete();
       }
     }
-  }
-
-  private static String path(FlinkDeployment resource) {
-    return "/apis/apps/v1/namespaces/"
-        + resource.getMetadata().getNamespace()
-        + "/deployments/"
-        + resource.getMetadata().getName();
   }
 }

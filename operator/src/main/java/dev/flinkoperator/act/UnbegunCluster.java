@@ -5,12 +5,9 @@ import dev.flinkoperator.observe.JobManagerViews;
 import dev.flinkoperator.observe.Labels;
 import dev.flinkoperator.observe.view.JobManagerView;
 import dev.flinkoperator.plan.Step;
-import io.fabric8.kubernetes.api.model.DeleteOptions;
-import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.net.HttpURLConnection;
 import java.util.List;
 
 /**
@@ -20,9 +17,11 @@ import java.util.List;
 final class UnbegunCluster {
 
   private final KubernetesClient client;
+  private final DeploymentDeletion deletion;
 
   UnbegunCluster(KubernetesClient client) {
     this.client = client;
+    this.deletion = new DeploymentDeletion(client);
   }
 
   /**
@@ -42,27 +41,12 @@ final class UnbegunCluster {
     if (!taskManagers(namespace, name).isEmpty()) {
       return new Outcome.Waiting("the cluster of " + name + " has TaskManagers by now");
     }
-    DeleteOptions asFound =
-        new DeleteOptionsBuilder()
-            .withApiVersion("v1")
-            .withKind("DeleteOptions")
-            .withPropagationPolicy("Foreground")
-            .withNewPreconditions()
-            .withUid(step.uid())
-            .withResourceVersion(live.getMetadata().getResourceVersion())
-            .endPreconditions()
-            .build();
-    try {
-      client.raw(
-          "/apis/apps/v1/namespaces/" + namespace + "/deployments/" + name, "DELETE", asFound);
-    } catch (KubernetesClientException e) {
-      if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND
-          && e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
-        throw e;
-      }
-      return new Outcome.Waiting("Deployment " + name + " has changed since it was looked at");
-    }
-    return new Outcome.Done();
+    boolean deleted =
+        deletion.delete(
+            resource.getMetadata(), step.uid(), live.getMetadata().getResourceVersion());
+    return deleted
+        ? new Outcome.Done()
+        : new Outcome.Waiting("Deployment " + name + " has changed since it was looked at");
   }
 
   private List<?> taskManagers(String namespace, String name) {
