@@ -40,7 +40,9 @@ class PackagesTest {
           Map.entry("observe", Set.of("observe.view", "desired", "flinkrest")),
           Map.entry("plan", Set.of("observe.view", "desired", "event")),
           Map.entry("status", Set.of("observe.view", "desired", "plan")),
-          Map.entry("act", Set.of("observe", "observe.view", "desired", "plan", "flinkrest")),
+          Map.entry("jar", Set.of("flinkrest")),
+          Map.entry(
+              "act", Set.of("observe", "observe.view", "desired", "plan", "flinkrest", "jar")),
           // Of act only its NameTakenException.
           Map.entry("dependent", Set.of("act", "desired", "plan")),
           Map.entry(

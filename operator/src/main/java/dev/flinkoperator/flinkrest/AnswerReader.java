@@ -16,7 +16,7 @@ final class AnswerReader {
   <T> T read(URI cluster, Endpoint<T> endpoint, HttpResponse<byte[]> response) {
     int status = response.statusCode();
     if (status / 100 != 2) {
-      String detail = Refusal.firstLine(json, response.body());
+      String detail = endpoint.detail(Refusal.errors(json, response.body()));
       T known = endpoint.readRefusal(status, detail);
       if (known != null) {
         return known;

@@ -1,6 +1,8 @@
 package dev.flinkoperator.flinkrest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,16 @@ public interface Endpoint<T> {
     return null;
   }
 
+  /** The file that is sent, instead of JSON; null: none is. */
+  default @Nullable FilePart file() {
+    return null;
+  }
+
+  /** For calls that take longer than others, from sending to the last byte; null: the client's. */
+  default @Nullable Duration timeLimit() {
+    return null;
+  }
+
   /**
    * Reads a good answer. Fields and enum values this operator does not know are no error: Flink
    * adds them in minor versions.
@@ -35,9 +47,20 @@ public interface Endpoint<T> {
   T read(JsonNode answer) throws UnexpectedAnswerException;
 
   /**
+   * What matters of the texts Flink refuses a call with, for {@link #readRefusal} and {@link
+   * #explain}: here the first line that says something.
+   *
+   * @param errors as Flink wrote them, stack traces included
+   * @return one line, empty if there is none
+   */
+  default String detail(List<String> errors) {
+    return Refusal.firstLine(errors);
+  }
+
+  /**
    * An HTTP status other than 2xx that answers the question all the same.
    *
-   * @param detail first line of what Flink said about it, empty if it said nothing
+   * @param detail {@link #detail} of what Flink said about it, empty if it said nothing
    * @return null: it is a failure
    */
   default @Nullable T readRefusal(int status, String detail) {
@@ -47,7 +70,7 @@ public interface Endpoint<T> {
   /**
    * What an HTTP status other than 2xx means for this call.
    *
-   * @param detail first line of what Flink said about it, empty if it said nothing
+   * @param detail {@link #detail} of what Flink said about it, empty if it said nothing
    * @return one line for people
    */
   default String explain(int status, String detail) {

@@ -5,6 +5,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -28,11 +29,15 @@ public final class FlinkRestCaller implements FlinkRest, AutoCloseable {
   /** A name look-up blocks a thread of the pool, hence more than the work itself would need. */
   private static final int THREADS = 8;
 
+  /** Files on their way at the same time: they must not take the wire from the short calls. */
+  private static final int UPLOADS = 4;
+
   private static final int MAX_REFUSAL_BYTES = 64 << 10;
 
   private final RestSettings settings;
   private final CallListener listener;
   private final InFlightLimit limit;
+  private final InFlightLimit uploads = new InFlightLimit(UPLOADS);
   private final AnswerReader reader = new AnswerReader();
   private final ThreadPoolExecutor threads = threads();
   private final HttpClient http;
@@ -49,14 +54,15 @@ public final class FlinkRestCaller implements FlinkRest, AutoCloseable {
   @Override
   public <T> CompletableFuture<T> call(URI cluster, Endpoint<T> endpoint) {
     Call<T> call = new Call<>(cluster, endpoint, new CompletableFuture<>());
-    HttpRequest request = request(cluster, endpoint);
+    HttpRequest request = Requests.of(cluster, endpoint);
     if (request == null) {
       call.fail(Outcome.BAD_ADDRESS, "no usable http address");
       return call.result;
     }
     open.add(call);
     call.result.whenComplete((answer, failure) -> open.remove(call));
-    limit.enter(() -> send(request, call));
+    InFlightLimit places = endpoint.file() == null ? limit : uploads;
+    places.enter(() -> send(request, call, places));
     if (closed) {
       call.fail(Outcome.CANCELLED, "client is closed");
     }
@@ -72,7 +78,7 @@ public final class FlinkRestCaller implements FlinkRest, AutoCloseable {
   }
 
   /** False if the call was given up while it stood in line. */
-  private <T> boolean send(HttpRequest request, Call<T> call) {
+  private <T> boolean send(HttpRequest request, Call<T> call, InFlightLimit places) {
     if (closed || call.result.isDone()) {
       return false;
     }
@@ -80,10 +86,10 @@ public final class FlinkRestCaller implements FlinkRest, AutoCloseable {
     CompletableFuture<HttpResponse<byte[]>> exchange = http.sendAsync(request, body());
     // The HTTP client's own timeout ends with the headers; this one holds for the last byte too.
     CompletableFuture<HttpResponse<byte[]>> inTime =
-        exchange.copy().orTimeout(settings.requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        exchange.copy().orTimeout(timeLimit(call.endpoint).toMillis(), TimeUnit.MILLISECONDS);
     inTime.whenComplete(
         (response, failure) -> {
-          limit.leave();
+          places.leave();
           Outcome outcome = end(call, response, failure);
           tell(call.endpoint, outcome, System.nanoTime() - began);
         });
@@ -100,7 +106,7 @@ public final class FlinkRestCaller implements FlinkRest, AutoCloseable {
       Call<T> call, @Nullable HttpResponse<byte[]> response, @Nullable Throwable failure) {
     if (response == null) {
       Throwable thrown = Objects.requireNonNullElseGet(failure, CancellationException::new);
-      TransportFailure why = TransportFailure.of(thrown, settings);
+      TransportFailure why = TransportFailure.of(thrown, settings, timeLimit(call.endpoint));
       call.fail(why.outcome(), why.reason());
       return why.outcome();
     }
@@ -111,6 +117,10 @@ public final class FlinkRestCaller implements FlinkRest, AutoCloseable {
       call.result.completeExceptionally(e);
       return e.outcome();
     }
+  }
+
+  private Duration timeLimit(Endpoint<?> endpoint) {
+    return Objects.requireNonNullElse(endpoint.timeLimit(), settings.requestTimeout());
   }
 
   private void tell(Endpoint<?> endpoint, Outcome outcome, long nanos) {
@@ -126,26 +136,6 @@ public final class FlinkRestCaller implements FlinkRest, AutoCloseable {
         head.statusCode() / 100 == 2
             ? BoundedBody.whole(settings.maxAnswerBytes())
             : BoundedBody.beginning(MAX_REFUSAL_BYTES);
-  }
-
-  private static @Nullable HttpRequest request(URI cluster, Endpoint<?> endpoint) {
-    String base = cluster.toString();
-    String address = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
-    try {
-      HttpRequest.Builder request =
-          HttpRequest.newBuilder(URI.create(address + endpoint.path()))
-              .header("Accept", "application/json");
-      String body = endpoint.body();
-      if (body == null) {
-        return request.method(endpoint.method(), HttpRequest.BodyPublishers.noBody()).build();
-      }
-      return request
-          .header("Content-Type", "application/json; charset=UTF-8")
-          .method(endpoint.method(), HttpRequest.BodyPublishers.ofString(body))
-          .build();
-    } catch (IllegalArgumentException e) {
-      return null;
-    }
   }
 
   private static HttpClient httpClient(RestSettings settings, ThreadPoolExecutor threads) {

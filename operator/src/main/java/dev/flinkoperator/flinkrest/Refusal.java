@@ -3,6 +3,8 @@ package dev.flinkoperator.flinkrest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What Flink says in the body of a refused call: {@code {"errors": ["…", "<trace>"]}}. */
 final class Refusal {
@@ -10,23 +12,28 @@ final class Refusal {
 
   private Refusal() {}
 
-  /**
-   * The first line that says something, package names and trace lines left out; empty if the body
-   * is not Flink's.
-   */
-  static String firstLine(ObjectMapper json, byte[] body) {
+  /** The texts as they are; empty if the body is not Flink's. */
+  static List<String> errors(ObjectMapper json, byte[] body) {
     try {
-      JsonNode errors = json.readTree(body).path("errors");
-      for (JsonNode error : errors) {
-        String line = firstLine(error.asText());
-        if (!line.isEmpty()) {
-          return line;
-        }
+      List<String> errors = new ArrayList<>();
+      for (JsonNode error : json.readTree(body).path("errors")) {
+        errors.add(error.asText());
       }
-      return "";
+      return errors;
     } catch (IOException notJson) {
-      return "";
+      return List.of();
     }
+  }
+
+  /** The first line that says something, package names and trace lines left out; may be empty. */
+  static String firstLine(List<String> errors) {
+    for (String error : errors) {
+      String line = firstLine(error);
+      if (!line.isEmpty()) {
+        return line;
+      }
+    }
+    return "";
   }
 
   private static String firstLine(String error) {

@@ -1,5 +1,6 @@
 package dev.flinkoperator.flinkrest;
 
+import java.io.FileNotFoundException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
@@ -21,19 +22,25 @@ import org.jspecify.annotations.Nullable;
 record TransportFailure(Outcome outcome, String reason) {
   private static final int MAX_DETAIL = 160;
 
-  static TransportFailure of(Throwable thrown, RestSettings settings) {
+  /**
+   * @param timeLimit of the call
+   */
+  static TransportFailure of(Throwable thrown, RestSettings settings, Duration timeLimit) {
     Throwable failure = thrown instanceof CompletionException ? causeOrSelf(thrown) : thrown;
     if (failure instanceof HttpConnectTimeoutException) {
       String reason = "no connection within " + shown(settings.connectTimeout());
       return new TransportFailure(Outcome.TIMEOUT, reason);
     }
     if (failure instanceof HttpTimeoutException || failure instanceof TimeoutException) {
-      String reason = "no whole answer within " + shown(settings.requestTimeout());
+      String reason = "no whole answer within " + shown(timeLimit);
       return new TransportFailure(Outcome.TIMEOUT, reason);
     }
     if (find(failure, BoundedBody.TooLargeException.class) != null) {
       String reason = "answer longer than " + settings.maxAnswerBytes() + " bytes, not read";
       return new TransportFailure(Outcome.TOO_LARGE, reason);
+    }
+    if (find(failure, FileNotFoundException.class) != null) {
+      return new TransportFailure(Outcome.BROKEN_OFF, "the file to send is gone");
     }
     if (failure instanceof CancellationException) {
       return new TransportFailure(Outcome.CANCELLED, "given up");

@@ -1,0 +1,189 @@
+package dev.flinkoperator.jar;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Fetches one jar into the folder: redirects, limits, checksum. Blocks its thread. */
+final class JarFetcher {
+  private static final int MAX_REDIRECTS = 5;
+  private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+
+  private final JarSettings settings;
+  private final AddressRules rules;
+  private final Connections connections;
+  private final JarFolder folder;
+  private final ScheduledExecutorService clock;
+
+  JarFetcher(
+      JarSettings settings,
+      AddressRules rules,
+      Connections connections,
+      JarFolder folder,
+      ScheduledExecutorService clock) {
+    this.settings = settings;
+    this.rules = rules;
+    this.connections = connections;
+    this.folder = folder;
+    this.clock = clock;
+  }
+
+  /**
+   * @param sha256 the jar has; may be another than the one asked for only if none was asked for
+   * @param version strong ETag the server gave it; null: none
+   */
+  record Fetched(String sha256, @Nullable String version) {}
+
+  /**
+   * @param known what this address brought last time, still in the folder; null: nothing
+   * @throws JarException WRONG or NOT_NOW
+   */
+  Fetched fetch(JarSource.Remote source, Map<String, String> headers, @Nullable Fetched known) {
+    long end = System.nanoTime() + settings.timeLimit().toNanos();
+    URI uri = source.uri();
+    for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
+      boolean sameHost = isSameOrigin(source.uri(), uri);
+      Map<String, String> sent = new LinkedHashMap<>(sameHost ? headers : Map.of());
+      if (known != null && known.version() != null) {
+        sent.put("If-None-Match", known.version());
+      }
+      Step step;
+      try {
+        rules.check(uri);
+        step = step(uri, source.sha256(), sent, known, end);
+      } catch (JarException e) {
+        throw redirects == 0 || e.trouble() != JarException.Trouble.WRONG
+            ? e
+            : JarException.wrong(
+                Shown.address(source.uri()) + " redirects to where it must not: " + e.getMessage());
+      }
+      if (step.fetched() != null) {
+        return step.fetched();
+      }
+      uri = step.next();
+    }
+    throw JarException.wrong(
+        "%s leads through more than %d redirects."
+            .formatted(Shown.address(source.uri()), MAX_REDIRECTS));
+  }
+
+  private record Step(URI next, @Nullable Fetched fetched) {}
+
+  private Step step(
+      URI uri,
+      @Nullable String wanted,
+      Map<String, String> headers,
+      @Nullable Fetched known,
+      long end) {
+    try (Connections.Connection connection = connections.connect(uri)) {
+      // Reads wait for bytes only so long each; a server that drips is ended by this.
+      ScheduledFuture<?> hangUp =
+          clock.schedule(connection::close, end - System.nanoTime(), TimeUnit.NANOSECONDS);
+      try {
+        HttpAnswer answer = HttpGet.send(connection, uri, headers);
+        if (REDIRECTS.contains(answer.status())) {
+          return new Step(location(uri, answer), null);
+        }
+        if (answer.status() == 304 && known != null) {
+          return new Step(uri, known);
+        }
+        requireJar(uri, answer);
+        String sha256 = store(uri, answer, wanted);
+        return new Step(uri, new Fetched(sha256, strong(answer.header("etag"))));
+      } finally {
+        hangUp.cancel(false);
+      }
+    } catch (IOException e) {
+      if (end - System.nanoTime() <= 0) {
+        throw JarException.notNow(
+            "%s: not whole within %s (kubernetes.operator.user.artifacts.timeout)."
+                .formatted(Shown.address(uri), words(settings.timeLimit())));
+      }
+      throw FetchFailure.of(uri, e);
+    }
+  }
+
+  private String store(URI uri, HttpAnswer answer, @Nullable String wanted) throws IOException {
+    if (answer.length() > settings.maxJarBytes()) {
+      throw tooLarge(uri);
+    }
+    try (JarFolder.NewJar jar = folder.create();
+        InputStream body = answer.body()) {
+      byte[] buffer = new byte[64 << 10];
+      for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+        if (jar.size() + read > settings.maxJarBytes()) {
+          throw tooLarge(uri);
+        }
+        jar.write(buffer, read);
+      }
+      if (!jar.looksLikeOne()) {
+        throw JarException.wrong(
+            "%s is no jar; a page for people, perhaps, or a login.".formatted(Shown.address(uri)));
+      }
+      if (wanted != null && !wanted.equals(jar.sha256())) {
+        throw JarException.wrong(
+            "%s has the checksum sha256=%s, not the one in jarURI; it was thrown away."
+                .formatted(Shown.address(uri), jar.sha256()));
+      }
+      return jar.keep();
+    }
+  }
+
+  private JarException tooLarge(URI uri) {
+    return JarException.wrong(
+        "%s is larger than %d MiB (kubernetes.operator.user.artifacts.max-size)."
+            .formatted(Shown.address(uri), settings.maxJarBytes() >> 20));
+  }
+
+  private static void requireJar(URI uri, HttpAnswer answer) {
+    if (answer.status() != 200) {
+      throw JarException.notNow(
+          "%s: the server answers %d.".formatted(Shown.address(uri), answer.status()));
+    }
+    String coding = answer.header("content-encoding");
+    if (coding != null && !coding.equalsIgnoreCase("identity")) {
+      throw JarException.wrong(
+          "%s: the server sends it compressed, unasked.".formatted(Shown.address(uri)));
+    }
+  }
+
+  private static URI location(URI from, HttpAnswer answer) {
+    String location = answer.header("location");
+    try {
+      if (location != null) {
+        // Against the specification many servers write blanks as they are.
+        URI next = from.resolve(new URI(location.replace(" ", "%20")));
+        String whole = next.toString();
+        int fragment = whole.indexOf('#');
+        return fragment < 0 ? next : new URI(whole.substring(0, fragment));
+      }
+    } catch (URISyntaxException e) {
+      // said below
+    }
+    throw JarException.notNow(
+        "%s: the server redirects to no usable address.".formatted(Shown.address(from)));
+  }
+
+  private static boolean isSameOrigin(URI one, URI other) {
+    return one.getHost().equalsIgnoreCase(other.getHost())
+        && one.getScheme().equalsIgnoreCase(other.getScheme())
+        && Ports.of(one) == Ports.of(other);
+  }
+
+  private static @Nullable String strong(@Nullable String etag) {
+    return etag != null && etag.startsWith("\"") && etag.length() <= 200 ? etag : null;
+  }
+
+  private static String words(Duration limit) {
+    return limit.toSeconds() >= 120 ? limit.toMinutes() + " min" : limit.toMillis() / 1000.0 + " s";
+  }
+}
