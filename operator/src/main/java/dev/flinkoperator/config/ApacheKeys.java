@@ -88,10 +88,7 @@ final class ApacheKeys {
           "resource.lifecycle.namespace.histograms.enabled",
           "resource.metrics.enabled",
           "retry.interval.multiplier",
-          "retry.max.attempts",
-          "user.artifacts.allowed-schemes",
-          "user.artifacts.base.dir",
-          "user.artifacts.disallow-restricted-hosts");
+          "retry.max.attempts");
 
   private static final Set<String> PREFIXES_WITHOUT_EFFECT =
       prefixed("metrics.reporter.", "metrics.scope.", "plugins.");

@@ -50,6 +50,15 @@ final class ConfigParser {
                 in.read(OperatorKeys.LOG_FORMAT), in.read(OperatorKeys.LOG_LEVEL)),
             new OperatorConfig.Limits(
                 in.read(OperatorKeys.ERROR_LENGTH), in.read(OperatorKeys.REVISIONS_KEPT)),
+            new OperatorConfig.Jars(
+                in.read(JarKeys.FOLDER),
+                in.read(JarKeys.SCHEMES),
+                in.read(JarKeys.URL_PREFIXES),
+                in.read(JarKeys.REFUSE_PRIVATE),
+                in.read(JarKeys.PRIVATE_HOSTS),
+                in.read(JarKeys.MAX_SIZE),
+                in.read(JarKeys.CACHE_SIZE),
+                in.read(JarKeys.TIMEOUT)),
             flinkDefaults(file),
             file.keySet().stream().filter(ApacheKeys::isWithoutEffect).sorted().toList());
     findUnknownKeys(file, in);
@@ -112,6 +121,11 @@ final class ConfigParser {
     }
     if (config.polling().moving().compareTo(config.polling().stable()) > 0) {
       order.add(notLonger(OperatorKeys.POLL_MOVING, OperatorKeys.POLL_STABLE));
+    }
+    if (config.jars().maxBytes() > config.jars().maxFolderBytes()) {
+      order.add(
+          "%s must not be larger than %s."
+              .formatted(JarKeys.MAX_SIZE.name(), JarKeys.CACHE_SIZE.name()));
     }
     order.forEach(in::problem);
     var ports = config.ports();

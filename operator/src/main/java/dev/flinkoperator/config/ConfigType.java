@@ -52,6 +52,30 @@ record ConfigType<T>(String name, Function<String, T> parser) {
   static final ConfigType<String> ADDRESS_TEMPLATE =
       new ConfigType<>("URL with {name}, {namespace} and {port}", ConfigType::addressTemplate);
 
+  static final ConfigType<String> FOLDER =
+      new ConfigType<>(
+          "absolute path",
+          text -> {
+            if (!text.startsWith("/")) {
+              throw new IllegalArgumentException("an absolute path");
+            }
+            return text;
+          });
+
+  static final ConfigType<Set<String>> SCHEMES =
+      new ConfigType<>("schemes, separated by commas", ListTypes::schemes);
+
+  static final ConfigType<Set<String>> HOSTS =
+      new ConfigType<>("host names, separated by commas", ListTypes::hosts);
+
+  static final ConfigType<List<String>> URL_PREFIXES =
+      new ConfigType<>("URLs, separated by commas", ListTypes::urlPrefixes);
+
+  /** An amount of data in Flink's words: a kb has 1024 bytes. */
+  static ConfigType<Long> bytes(long min, long max) {
+    return new ConfigType<>("size", text -> ByteSize.parse(text, min, max));
+  }
+
   static ConfigType<Integer> integer(int min, int max) {
     var range = "a whole number from " + min + " to " + max;
     return new ConfigType<>(

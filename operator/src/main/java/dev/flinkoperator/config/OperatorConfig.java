@@ -26,6 +26,7 @@ public record OperatorConfig(
     Ports ports,
     Logging logging,
     Limits limits,
+    Jars jars,
     SortedMap<String, String> flinkDefaults,
     List<String> keysWithoutEffect) {
 
@@ -102,6 +103,26 @@ public record OperatorConfig(
   public record Limits(int errorLength, int revisionsKept) {}
 
   /**
+   * Where jars of session jobs may be fetched from, and where they are kept.
+   *
+   * @param schemes lower case
+   * @param urlPrefixes empty for anywhere
+   * @param privateHosts lower case
+   * @param maxBytes of one jar
+   * @param maxFolderBytes of all jars kept
+   * @param timeout for fetching one jar
+   */
+  public record Jars(
+      String folder,
+      Set<String> schemes,
+      List<String> urlPrefixes,
+      boolean refusePrivateHosts,
+      Set<String> privateHosts,
+      long maxBytes,
+      long maxFolderBytes,
+      Duration timeout) {}
+
+  /**
    * Reads the settings.
    *
    * @param file flat keys and their text, as {@link ConfigFile} gives them
@@ -114,7 +135,7 @@ public record OperatorConfig(
 
   @Override
   public String toString() {
-    return "OperatorConfig[%s, %s, %s, %s, %s, %s, %s, %s, %d Flink defaults]"
+    return "OperatorConfig[%s, %s, %s, %s, %s, %s, %s, %s, %s, %d Flink defaults]"
         .formatted(
             watch,
             reconcile,
@@ -124,6 +145,7 @@ public record OperatorConfig(
             ports,
             logging,
             limits,
+            jars,
             flinkDefaults.size());
   }
 }

@@ -8,6 +8,7 @@ import static dev.flinkoperator.config.ConfigType.oneOf;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Every setting of the operator itself, in the order of the reference page. Where the meaning is
@@ -191,31 +192,35 @@ final class OperatorKeys {
 
   /** In the order of the reference page. */
   static final List<ConfigKey<?>> ALL =
-      List.of(
-          WATCHED_NAMESPACES,
-          LABEL_SELECTOR,
-          PARALLELISM,
-          RETRY_INITIAL,
-          RETRY_MAX,
-          RATE_LIMIT,
-          RATE_PERIOD,
-          TERMINATION_TIMEOUT,
-          STOP_ON_INFORMER_ERROR,
-          LEADER_ELECTION,
-          LEASE_NAME,
-          LEASE_NAMESPACE,
-          LEASE_DURATION,
-          RENEW_DEADLINE,
-          RETRY_PERIOD,
-          CLIENT_TIMEOUT,
-          ADDRESS_TEMPLATE,
-          POLL_MOVING,
-          POLL_STABLE,
-          GRACE_PERIOD,
-          HEALTH_PORT,
-          METRICS_PORT,
-          LOG_FORMAT,
-          LOG_LEVEL,
-          ERROR_LENGTH,
-          REVISIONS_KEPT);
+      Stream.of(ownKeys(), JarKeys.ALL).<ConfigKey<?>>flatMap(List::stream).toList();
+
+  private static List<ConfigKey<?>> ownKeys() {
+    return List.of(
+        WATCHED_NAMESPACES,
+        LABEL_SELECTOR,
+        PARALLELISM,
+        RETRY_INITIAL,
+        RETRY_MAX,
+        RATE_LIMIT,
+        RATE_PERIOD,
+        TERMINATION_TIMEOUT,
+        STOP_ON_INFORMER_ERROR,
+        LEADER_ELECTION,
+        LEASE_NAME,
+        LEASE_NAMESPACE,
+        LEASE_DURATION,
+        RENEW_DEADLINE,
+        RETRY_PERIOD,
+        CLIENT_TIMEOUT,
+        ADDRESS_TEMPLATE,
+        POLL_MOVING,
+        POLL_STABLE,
+        GRACE_PERIOD,
+        HEALTH_PORT,
+        METRICS_PORT,
+        LOG_FORMAT,
+        LOG_LEVEL,
+        ERROR_LENGTH,
+        REVISIONS_KEPT);
+  }
 }

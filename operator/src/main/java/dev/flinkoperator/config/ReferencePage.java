@@ -20,7 +20,7 @@ final class ReferencePage {
       A setting that is unknown or has a bad value stops the start, and the message names all of them.
 
       Names that Apache's operator has too mean the same here. Durations are written like Flink's (`500 ms`, `10 s`,
-      `5 min`, `1 h`, `1 d`) or as ISO 8601 (`PT10S`); the unit is required.
+      `5 min`, `1 h`, `1 d`) or as ISO 8601 (`PT10S`), sizes too (`512 mb`, `1 gb`); the unit is required.
 
       | Setting | Default | Type | What it does |
       |---|---|---|---|

@@ -26,9 +26,10 @@ final class LastCauses {
         causes.remove(i);
       }
     }
-    causes.replaceAll(cause -> withoutPeriod(RootCause.cause(cause)));
-    int from = Math.max(0, causes.size() - CAUSES);
-    return OneLine.of(String.join("; caused by ", causes.subList(from, causes.size())), MAX_LENGTH);
+    List<String> last = causes.subList(Math.max(0, causes.size() - CAUSES), causes.size());
+    int room = MAX_LENGTH / Math.max(1, last.size());
+    last.replaceAll(cause -> OneLine.of(shortened(cause), room));
+    return String.join("; caused by ", last);
   }
 
   private static void collect(String error, List<String> causes) {
@@ -43,7 +44,9 @@ final class LastCauses {
     }
   }
 
-  private static String withoutPeriod(String cause) {
-    return cause.endsWith(".") ? cause.substring(0, cause.length() - 1) : cause;
+  /** Without the package of its class, and without a period: a text goes on behind it. */
+  private static String shortened(String cause) {
+    String shorter = cause.replaceFirst("^(?:[a-zA-Z_$][\\w$]*\\.)+(?=[A-Z][\\w$]*(?::|$))", "");
+    return shorter.endsWith(".") ? shorter.substring(0, shorter.length() - 1) : shorter;
   }
 }

@@ -94,9 +94,7 @@ public record RunJar(String jarId, JobStart job) implements Endpoint<RunAnswer> 
         || detail.contains("DuplicateApplicationSubmissionException: ")) {
       return RunAnswer.DUPLICATE;
     }
-    boolean noJar =
-        detail.contains("RestHandlerException: Jar file ") && detail.endsWith(" does not exist");
-    return noJar ? RunAnswer.JAR_MISSING : null;
+    return detail.contains("RestHandlerException: Jar file ") ? RunAnswer.JAR_MISSING : null;
   }
 
   @Override

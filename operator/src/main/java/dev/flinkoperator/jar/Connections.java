@@ -23,14 +23,14 @@ final class Connections implements AutoCloseable {
   private static final int MOST_ADDRESSES = 4;
 
   private final AddressRules rules;
-  private final Resolver resolver;
+  private final Network network;
   private final SSLSocketFactory tls;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  Connections(AddressRules rules, Resolver resolver, SSLSocketFactory tls) {
+  Connections(AddressRules rules, Network network, SSLSocketFactory tls) {
     this.rules = rules;
-    this.resolver = resolver;
+    this.network = network;
     this.tls = tls;
   }
 
@@ -52,7 +52,7 @@ final class Connections implements AutoCloseable {
    * @throws IOException if nobody answers
    */
   Connection connect(URI uri) throws IOException {
-    InetAddress[] addresses = resolver.resolve(withoutBrackets(uri.getHost()));
+    InetAddress[] addresses = network.resolve(withoutBrackets(uri.getHost()));
     for (InetAddress address : addresses) {
       rules.check(uri, address);
     }
@@ -76,7 +76,7 @@ final class Connections implements AutoCloseable {
         throw new IOException("closed");
       }
       raw.setSoTimeout(SILENCE_MILLIS);
-      raw.connect(new InetSocketAddress(address, Ports.of(uri)), CONNECT_MILLIS);
+      network.connect(raw, new InetSocketAddress(address, Ports.of(uri)), CONNECT_MILLIS);
       return "https".equalsIgnoreCase(uri.getScheme()) ? encrypted(uri, plain) : plain;
     } catch (IOException | RuntimeException e) {
       plain.close();

@@ -28,17 +28,17 @@ public final class SessionJars implements AutoCloseable {
         rest,
         settings,
         Clock.systemUTC(),
-        Resolver.SYSTEM,
+        Network.SYSTEM,
         (SSLSocketFactory) SSLSocketFactory.getDefault());
   }
 
   SessionJars(
-      FlinkRest rest, JarSettings settings, Clock clock, Resolver resolver, SSLSocketFactory tls) {
+      FlinkRest rest, JarSettings settings, Clock clock, Network network, SSLSocketFactory tls) {
     AddressRules rules = new AddressRules(settings);
     JarFolder folder = new JarFolder(settings.folder(), settings.maxFolderBytes());
     this.rest = rest;
     this.sources = new JarSources(rules);
-    this.connections = new Connections(rules, resolver, tls);
+    this.connections = new Connections(rules, network, tls);
     this.contents =
         new JarContents(
             new JarFetcher(settings, rules, connections, folder, threads.timer()),

@@ -7,6 +7,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -42,6 +43,15 @@ class OperatorConfigTest {
           new OperatorConfig.Ports(8085, 9090),
           new OperatorConfig.Logging(LogFormat.TEXT, LogLevel.INFO),
           new OperatorConfig.Limits(2048, 3),
+          new OperatorConfig.Jars(
+              "/var/cache/flink-operator",
+              Set.of("https"),
+              List.of(),
+              true,
+              Set.of(),
+              512L << 20,
+              1L << 30,
+              Duration.ofMinutes(10)),
           new TreeMap<>(),
           java.util.List.of());
 
@@ -74,6 +84,15 @@ class OperatorConfigTest {
           log: {format: json, level: debug}
           exception.field.max.length: 512
           revisions.kept: 5
+          user.artifacts:
+            base.dir: /jars
+            allowed-schemes: https, http
+            allowed-url-prefixes: [https://repo.example.com/jars, http://nexus:8081]
+            disallow-restricted-hosts: false
+            private-hosts: Nexus;[fd00::1]
+            max-size: 20m
+            cache.max-size: 2 gb
+            timeout: 90 s
       """;
 
   private static final OperatorConfig OVERRIDDEN =
@@ -101,6 +120,15 @@ class OperatorConfigTest {
           new OperatorConfig.Ports(1085, 1090),
           new OperatorConfig.Logging(LogFormat.JSON, LogLevel.DEBUG),
           new OperatorConfig.Limits(512, 5),
+          new OperatorConfig.Jars(
+              "/jars",
+              Set.of("https", "http"),
+              List.of("https://repo.example.com/jars", "http://nexus:8081"),
+              false,
+              Set.of("nexus", "[fd00::1]"),
+              20L << 20,
+              2L << 30,
+              Duration.ofSeconds(90)),
           new TreeMap<>(),
           java.util.List.of());
 
