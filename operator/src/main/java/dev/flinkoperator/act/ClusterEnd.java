@@ -133,7 +133,8 @@ final class ClusterEnd {
    */
   void deleteHighAvailabilityMetadata(FlinkDeployment resource, @Nullable String keptJobId) {
     String name = resource.getMetadata().getName();
-    String kept = keptJobId == null ? null : HighAvailabilityMaps.nameFor(name, keptJobId);
+    List<String> kept =
+        keptJobId == null ? List.of() : HighAvailabilityMaps.namesFor(name, keptJobId);
     List<ConfigMap> metadata =
         client
             .configMaps()
@@ -143,7 +144,7 @@ final class ClusterEnd {
             .getItems();
     for (ConfigMap part : metadata) {
       if (HighAvailabilityMaps.belongsTo(name, part)
-          && !part.getMetadata().getName().equals(kept)) {
+          && !kept.contains(part.getMetadata().getName())) {
         client.resource(part).delete();
       }
     }

@@ -64,7 +64,7 @@ public final class FlinkOperations {
         (answer, failure) -> {
           // Of an older request nobody wants to hear any more.
           if (inFlight.remove(id, request)) {
-            answered(id, step.operation(), failure);
+            answered(id, step.operation(), answer, failure);
           }
         });
   }
@@ -91,19 +91,22 @@ public final class FlinkOperations {
 
   private static Endpoint<Accepted> endpoint(Step.StartOperation step) {
     String job = step.operation().jobId();
-    String id = step.operation().triggerId();
+    String id = step.takesIds() ? step.operation().triggerId() : null;
+    String format = step.takesIds() ? step.formatType() : null;
     return switch (step.operation().kind()) {
       case StopWithSavepoint ->
-          new StopWithSavepoint(job, id, step.directory(), step.drain(), step.formatType());
-      case Savepoint -> new TriggerSavepoint(job, id, step.directory(), step.formatType());
-      case Checkpoint -> new TriggerCheckpoint(job, id, step.formatType());
+          new StopWithSavepoint(job, id, step.directory(), step.drain(), format);
+      case Savepoint -> new TriggerSavepoint(job, id, step.directory(), format);
+      case Checkpoint ->
+          new TriggerCheckpoint(job, step.operation().triggerId(), step.formatType());
       case Cancel -> new CancelJob(job);
     };
   }
 
-  private void answered(ResourceID id, Operation operation, @Nullable Throwable failure) {
+  private void answered(
+      ResourceID id, Operation operation, @Nullable Accepted answer, @Nullable Throwable failure) {
     if (failure == null) {
-      poller.answered(id, operation.question(), null);
+      poller.accepted(id, operation.question(), answer == null ? null : answer.triggerId());
       return;
     }
     Throwable cause =

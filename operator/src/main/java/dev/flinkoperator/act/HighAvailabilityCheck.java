@@ -4,8 +4,8 @@ import dev.flinkoperator.model.v1beta1.FlinkDeployment;
 import dev.flinkoperator.observe.HighAvailabilityMaps;
 import dev.flinkoperator.observe.HighAvailabilityViews;
 import dev.flinkoperator.plan.Step;
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
 
 /** Looks past the watch into the ConfigMap that says where a job's newest checkpoint is. */
 final class HighAvailabilityCheck {
@@ -20,15 +20,19 @@ final class HighAvailabilityCheck {
    * @throws io.fabric8.kubernetes.client.KubernetesClientException if the API server refuses
    */
   Outcome run(FlinkDeployment resource, Step.ConfirmHighAvailability step) {
-    String name = HighAvailabilityMaps.nameFor(resource.getMetadata().getName(), step.jobId());
-    ConfigMap live =
-        client.configMaps().inNamespace(resource.getMetadata().getNamespace()).withName(name).get();
-    if (HighAvailabilityViews.namesCheckpoint(live) == step.hasCheckpoint()) {
+    List<String> names =
+        HighAvailabilityMaps.namesFor(resource.getMetadata().getName(), step.jobId());
+    if (names.stream().anyMatch(name -> namesCheckpoint(resource, name)) == step.hasCheckpoint()) {
       return new Outcome.Done();
     }
     return new Outcome.Waiting(
         "ConfigMap "
-            + name
+            + names.get(0)
             + (step.hasCheckpoint() ? " names no checkpoint" : " names a checkpoint by now"));
+  }
+
+  private boolean namesCheckpoint(FlinkDeployment resource, String map) {
+    return HighAvailabilityViews.namesCheckpoint(
+        client.configMaps().inNamespace(resource.getMetadata().getNamespace()).withName(map).get());
   }
 }

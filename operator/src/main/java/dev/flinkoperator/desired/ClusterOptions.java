@@ -33,7 +33,6 @@ final class ClusterOptions {
     applyPods(options, spec);
     options.putAll(ResourceOptions.of(ComponentSpec.jobManager(spec)));
     options.putAll(ResourceOptions.of(ComponentSpec.taskManager(spec)));
-    OldOptionNames.apply(options, version);
     if (spec.getJob() == null) {
       options.put("execution.target", "kubernetes-session");
       // It would be the id of every job that is submitted.

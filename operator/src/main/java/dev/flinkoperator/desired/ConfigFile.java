@@ -53,11 +53,9 @@ final class ConfigFile {
   private static void requireNoOverlap(SortedMap<String, String> options, String key) {
     String longer = firstBelow(options, key + ".");
     if (longer != null) {
-      String hint =
-          key.equals("high-availability") ? " Write 'high-availability.type' for the first." : "";
       throw new RenderingException(
-          "spec.flinkConfiguration sets both '%s' and '%s': Flink 2 reads its configuration as nested YAML, where '%s' cannot be a value and a section at once.%s"
-              .formatted(key, longer, key, hint));
+          "spec.flinkConfiguration sets both '%s' and '%s': Flink 2 reads its configuration as nested YAML, where '%s' cannot be a value and a section at once."
+              .formatted(key, longer, key));
     }
   }
 

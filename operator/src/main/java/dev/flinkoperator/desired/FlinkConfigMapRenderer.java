@@ -31,6 +31,7 @@ final class FlinkConfigMapRenderer {
   static ConfigMap render(FlinkCluster cluster) {
     SortedMap<String, String> options = new TreeMap<>(cluster.options());
     options.keySet().removeAll(NOT_FOR_THE_CLUSTER);
+    OldOptionNames.apply(options, cluster.version());
     return new ConfigMapBuilder()
         .withMetadata(cluster.metadata(name(cluster.id())))
         .addToData(ConfigFile.name(cluster.version()), ConfigFile.text(options, cluster.version()))

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** A Flink release line, written {@code v1_20} in the API. */
 record FlinkVersion(int major, int minor) implements Comparable<FlinkVersion> {
   private static final Pattern FORM = Pattern.compile("v(\\d{1,3})_(\\d{1,3})");
+  private static final FlinkVersion OLDEST = new FlinkVersion(1, 14);
   private static final Comparator<FlinkVersion> ORDER =
       Comparator.comparingInt(FlinkVersion::major).thenComparingInt(FlinkVersion::minor);
 
@@ -28,6 +29,11 @@ record FlinkVersion(int major, int minor) implements Comparable<FlinkVersion> {
     FlinkVersion version = parse(spec.getFlinkVersion().getValue());
     if (version == null) {
       throw new RenderingException("spec.flinkVersion must look like v2_3.");
+    }
+    if (version.compareTo(OLDEST) < 0) {
+      throw new RenderingException(
+          "spec.flinkVersion: Flink %s is not supported; the oldest that is is %s."
+              .formatted(version, OLDEST));
     }
     return version;
   }

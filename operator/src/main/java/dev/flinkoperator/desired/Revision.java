@@ -52,6 +52,14 @@ public record Revision(
     return !spec.path("job").isObject();
   }
 
+  /**
+   * Flink takes the ids of savepoints from the one who asks for them, from 1.15 on (FLINK-24208).
+   */
+  public boolean takesTriggerIds() {
+    FlinkVersion version = FlinkVersion.parse(spec.path("flinkVersion").asText());
+    return version == null || !version.isBefore(1, 15);
+  }
+
   /** Flink keeps the job's metadata in ConfigMaps or ZooKeeper, outside its JobManager. */
   public boolean highlyAvailable() {
     return HighAvailability.enabled(configuration);

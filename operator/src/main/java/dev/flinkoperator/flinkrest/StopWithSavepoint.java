@@ -17,20 +17,27 @@ import org.jspecify.annotations.Nullable;
  * savepoints share this memory, checkpoints have their own.
  *
  * @param jobId 32 hex digits
- * @param triggerId 32 hex digits, chosen by the one who asks
+ * @param triggerId 32 hex digits, chosen by the one who asks; null: Flink chooses, as it always
+ *     does before 1.15 (FLINK-24208), where the field is refused and to ask twice is to start twice
  * @param directory for the savepoint; null: the cluster's own {@code
  *     execution.checkpointing.savepoint-dir}, without which Flink answers 400
  * @param drain sends MAX_WATERMARK first, so that timers and windows fire: for a job that is not to
  *     go on
- * @param formatType CANONICAL or NATIVE
+ * @param formatType CANONICAL or NATIVE; null: Flink's own, the only one before 1.15
  */
 public record StopWithSavepoint(
-    String jobId, String triggerId, @Nullable String directory, boolean drain, String formatType)
+    String jobId,
+    @Nullable String triggerId,
+    @Nullable String directory,
+    boolean drain,
+    @Nullable String formatType)
     implements Endpoint<Accepted> {
 
   public StopWithSavepoint {
     HexId.require("A job id", jobId);
-    HexId.require("A trigger id", triggerId);
+    if (triggerId != null) {
+      HexId.require("A trigger id", triggerId);
+    }
   }
 
   @Override
@@ -50,12 +57,13 @@ public record StopWithSavepoint(
 
   @Override
   public String body() {
-    ObjectNode body =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("drain", drain)
-            .put("formatType", formatType)
-            .put("triggerId", triggerId);
+    ObjectNode body = JsonNodeFactory.instance.objectNode().put("drain", drain);
+    if (formatType != null) {
+      body.put("formatType", formatType);
+    }
+    if (triggerId != null) {
+      body.put("triggerId", triggerId);
+    }
     if (directory != null) {
       body.put("targetDirectory", directory);
     }

@@ -10,18 +10,24 @@ import org.jspecify.annotations.Nullable;
  * same trigger id is as harmless as for {@link StopWithSavepoint}.
  *
  * @param jobId 32 hex digits
- * @param triggerId 32 hex digits, chosen by the one who asks
+ * @param triggerId 32 hex digits, chosen by the one who asks; null: Flink chooses, as it always
+ *     does before 1.15 (FLINK-24208), where the field is refused and to ask twice is to start twice
  * @param directory for the savepoint; null: the cluster's own {@code
  *     execution.checkpointing.savepoint-dir}, without which Flink answers 400
- * @param formatType CANONICAL or NATIVE
+ * @param formatType CANONICAL or NATIVE; null: Flink's own, the only one before 1.15
  */
 public record TriggerSavepoint(
-    String jobId, String triggerId, @Nullable String directory, String formatType)
+    String jobId,
+    @Nullable String triggerId,
+    @Nullable String directory,
+    @Nullable String formatType)
     implements Endpoint<Accepted> {
 
   public TriggerSavepoint {
     HexId.require("A job id", jobId);
-    HexId.require("A trigger id", triggerId);
+    if (triggerId != null) {
+      HexId.require("A trigger id", triggerId);
+    }
   }
 
   @Override
@@ -41,12 +47,13 @@ public record TriggerSavepoint(
 
   @Override
   public String body() {
-    ObjectNode body =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("cancel-job", false)
-            .put("formatType", formatType)
-            .put("triggerId", triggerId);
+    ObjectNode body = JsonNodeFactory.instance.objectNode().put("cancel-job", false);
+    if (formatType != null) {
+      body.put("formatType", formatType);
+    }
+    if (triggerId != null) {
+      body.put("triggerId", triggerId);
+    }
     if (directory != null) {
       body.put("target-directory", directory);
     }

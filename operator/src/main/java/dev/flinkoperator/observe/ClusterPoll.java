@@ -88,6 +88,23 @@ final class ClusterPoll {
   }
 
   /**
+   * Flink does an operation, and may know it by an id of its own.
+   *
+   * @param under null: by the id it was asked for with
+   */
+  void accepted(OperationQuestion question, @Nullable String under) {
+    synchronized (this) {
+      if (under != null && !under.equals(question.triggerId()) && next != null) {
+        next.questions.operation.knownAs(question, under);
+        if (seen.operation() instanceof OperationView.NotKnown) {
+          seen = seen.with(new OperationView.Running(question.triggerId()));
+        }
+      }
+    }
+    answered(question, null);
+  }
+
+  /**
    * Flink has answered the request for an operation: from now on it can say how the operation does.
    *
    * @param refusal why it will not do it; null: it will

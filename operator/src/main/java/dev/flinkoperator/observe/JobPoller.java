@@ -90,6 +90,19 @@ public final class JobPoller implements AutoCloseable {
   }
 
   /**
+   * Flink does the operation; how it does is asked soon. Nothing happens if the resource is not
+   * followed.
+   *
+   * @param under the id Flink knows it by; null: the one it was asked for with
+   */
+  public void accepted(ResourceID id, OperationQuestion question, @Nullable String under) {
+    ClusterPoll poll = polls.get(id);
+    if (poll != null) {
+      poll.accepted(question, under);
+    }
+  }
+
+  /**
    * Flink has answered the request for an operation: how it does is asked soon. Nothing happens if
    * the resource is not followed.
    *

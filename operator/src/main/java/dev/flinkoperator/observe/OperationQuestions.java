@@ -19,6 +19,7 @@ final class OperationQuestions {
 
   private final FlinkRest rest;
   private @Nullable OperationView view;
+  private volatile @Nullable Alias alias;
 
   OperationQuestions(FlinkRest rest) {
     this.rest = rest;
@@ -29,19 +30,29 @@ final class OperationQuestions {
     return view;
   }
 
+  /** Flink before 1.15 gives operations ids of its own; forgotten with this process. */
+  void knownAs(OperationQuestion question, String id) {
+    alias = new Alias(question, id);
+  }
+
   /** Never completes with a failure: no answer leaves what is known. */
   CompletableFuture<Void> ask(URI address, @Nullable OperationQuestion question) {
     if (view != null && (question == null || !view.triggerId().equals(question.triggerId()))) {
       view = null;
     }
-    Endpoint<OperationResult> endpoint = question == null || ended() ? null : endpoint(question);
-    if (question == null || endpoint == null) {
+    if (question == null || ended()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    String asked = idOf(question);
+    Endpoint<OperationResult> endpoint = endpoint(question, asked);
+    if (endpoint == null) {
       return CompletableFuture.completedFuture(null);
     }
     return rest.call(address, endpoint)
         .handle(
             (result, failure) -> {
-              if (result != null) {
+              // Of an id that Flink has never had, or has no more, nothing is learnt.
+              if (result != null && asked.equals(idOf(question))) {
                 view = view(question.triggerId(), result);
               }
               return null;
@@ -52,11 +63,16 @@ final class OperationQuestions {
     return view instanceof OperationView.Completed || view instanceof OperationView.Failed;
   }
 
-  private static @Nullable Endpoint<OperationResult> endpoint(OperationQuestion question) {
+  private String idOf(OperationQuestion question) {
+    Alias known = alias;
+    return known != null && known.question.equals(question) ? known.id : question.triggerId();
+  }
+
+  private static @Nullable Endpoint<OperationResult> endpoint(
+      OperationQuestion question, String id) {
     return switch (question.kind()) {
-      case StopWithSavepoint, Savepoint ->
-          new SavepointResult(question.jobId(), question.triggerId());
-      case Checkpoint -> new CheckpointResult(question.jobId(), question.triggerId());
+      case StopWithSavepoint, Savepoint -> new SavepointResult(question.jobId(), id);
+      case Checkpoint -> new CheckpointResult(question.jobId(), id);
       case Cancel -> null;
     };
   }
@@ -72,4 +88,6 @@ final class OperationQuestions {
         ? new OperationView.Running(triggerId)
         : new OperationView.NotKnown(triggerId);
   }
+
+  private record Alias(OperationQuestion question, String id) {}
 }

@@ -114,7 +114,8 @@ final class LastSavepoint {
               FlinkAddress.of(settings, state.seen(), state.inForce()),
               options.savepointDirectory(),
               configuration.isTrue(DRAIN, false),
-              options.savepointFormat()));
+              options.savepointFormat(),
+              state.inForce().takesTriggerIds()));
     }
     boolean first = !operation.equals(state.recorded().operation());
     Duration pause = Duration.between(now, operation.startTime());

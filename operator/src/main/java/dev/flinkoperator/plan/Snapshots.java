@@ -168,7 +168,8 @@ final class Snapshots {
             FlinkAddress.of(settings, state.seen(), state.inForce()),
             savepoint ? options.savepointDirectory() : null,
             false,
-            savepoint ? options.savepointFormat() : options.checkpointType()));
+            savepoint ? options.savepointFormat() : options.checkpointType(),
+            state.inForce().takesTriggerIds()));
   }
 
   /**

@@ -77,13 +77,16 @@ public sealed interface Step {
    * @param drain sends MAX_WATERMARK before a stop: the job is not meant to go on
    * @param formatType of a savepoint: CANONICAL or NATIVE; of a checkpoint: FULL, INCREMENTAL or
    *     CONFIGURED; unused by a cancellation
+   * @param takesIds false for Flink before 1.15, which chooses the id of an operation itself: one
+   *     whose answer is lost is asked for again, and may be done twice
    */
   record StartOperation(
       Operation operation,
       URI address,
       @Nullable String directory,
       boolean drain,
-      String formatType)
+      String formatType,
+      boolean takesIds)
       implements Step {}
 
   /**

@@ -59,7 +59,8 @@ final class Stopping {
               FlinkAddress.of(settings, state.seen(), state.inForce()),
               options.savepointDirectory(),
               false,
-              options.savepointFormat()));
+              options.savepointFormat(),
+              state.inForce().takesTriggerIds()));
     }
     Duration pause = Duration.between(now, operation.startTime());
     boolean first = !operation.equals(state.recorded().operation());

@@ -69,6 +69,23 @@ class FlinkOperationsTest {
   }
 
   @Test
+  void leaves_the_id_and_the_format_to_a_flink_that_chooses_them_itself() {
+    follow(OperationKind.StopWithSavepoint);
+    Step.StartOperation step = step(OperationKind.StopWithSavepoint, JOB, TRIGGER, "NATIVE");
+    operations.start(
+        ORDERS,
+        new Step.StartOperation(
+            step.operation(), FLINK, "s3://savepoints", true, step.formatType(), false));
+    assertThat(requests.changing)
+        .containsExactly(new StopWithSavepoint(JOB, null, "s3://savepoints", true, null));
+
+    requests.answers.get(0).complete(new Accepted(id("9")));
+
+    await().untilAsserted(() -> assertThat(requests.results).contains(id("9")));
+    await().untilAsserted(() -> assertThat(woken).isNotEmpty());
+  }
+
+  @Test
   void does_not_repeat_a_request_that_is_on_its_way_and_does_afterwards() {
     start(OperationKind.Savepoint, TRIGGER, "CANONICAL");
     start(OperationKind.Savepoint, TRIGGER, "CANONICAL");
@@ -145,7 +162,7 @@ class FlinkOperationsTest {
     Operation operation =
         new Operation(
             kind, job, triggerId, RestorePoint.Cause.Upgrade, null, 1, Instant.EPOCH, null);
-    return new Step.StartOperation(operation, FLINK, "s3://savepoints", true, format);
+    return new Step.StartOperation(operation, FLINK, "s3://savepoints", true, format, true);
   }
 
   private static FlinkRestException failure(Outcome outcome) {

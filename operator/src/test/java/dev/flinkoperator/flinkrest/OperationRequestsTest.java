@@ -57,6 +57,14 @@ class OperationRequestsTest {
   }
 
   @Test
+  void says_nothing_to_flink_1_14_that_it_does_not_know() {
+    assertThat(new StopWithSavepoint(JOB, null, "s3://state", false, null).body())
+        .isEqualTo("{\"drain\":false,\"targetDirectory\":\"s3://state\"}");
+    assertThat(new TriggerSavepoint(JOB, null, "s3://state", null).body())
+        .isEqualTo("{\"cancel-job\":false,\"target-directory\":\"s3://state\"}");
+  }
+
+  @Test
   void asks_for_a_checkpoint() throws Exception {
     var asked = new TriggerCheckpoint(JOB, TRIGGER, "INCREMENTAL");
 

@@ -18,10 +18,29 @@ class HighAvailabilityMapsTest {
   }
 
   @Test
+  void knows_the_maps_of_flink_1_14() {
+    String job = "a517ba571446cdc4406a9a365acfa9b4";
+    for (String name :
+        new String[] {
+          "orders-dispatcher-leader", "orders-resourcemanager-leader", "orders-restserver-leader"
+        }) {
+      assertThat(HighAvailabilityMaps.belongsTo("orders", map(name))).as(name).isTrue();
+      assertThat(HighAvailabilityMaps.jobOf("orders", map(name))).as(name).isNull();
+    }
+    String map = "orders-" + job + "-jobmanager-leader";
+    assertThat(HighAvailabilityMaps.jobOf("orders", map(map))).isEqualTo(job);
+    assertThat(HighAvailabilityMaps.namesFor("orders", job)).contains(map);
+  }
+
+  @Test
   void leaves_other_maps_and_those_of_a_cluster_with_a_longer_name_alone() {
     for (String other :
         new String[] {
-          "flink-config-orders", "orders-2-cluster-config-map", "orders-x-config-map"
+          "flink-config-orders",
+          "orders-2-cluster-config-map",
+          "orders-x-config-map",
+          "orders-2-dispatcher-leader",
+          "orders-x-jobmanager-leader"
         }) {
       assertThat(HighAvailabilityMaps.belongsTo("orders", map(other))).as(other).isFalse();
     }

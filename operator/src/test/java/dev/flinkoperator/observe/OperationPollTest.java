@@ -46,6 +46,24 @@ class OperationPollTest {
   }
 
   @Test
+  void asks_by_the_id_that_flink_has_given_and_tells_of_it_by_ours() {
+    bench.settle();
+    follow(STOP);
+    bench.pass(2);
+    assertThat(seen()).isEqualTo(new OperationView.NotKnown(id("aa")));
+    flink.operation(id("bb"), new OperationResult.InProgress());
+
+    bench.poller.accepted(FD, STOP, id("bb"));
+    assertThat(seen()).isEqualTo(new OperationView.Running(id("aa")));
+    bench.pass(2);
+    assertThat(seen()).isEqualTo(new OperationView.Running(id("aa")));
+    flink.operation(id("bb"), new OperationResult.Completed("s3://savepoints/1"));
+    bench.pass(2);
+
+    assertThat(seen()).isEqualTo(new OperationView.Completed(id("aa"), "s3://savepoints/1"));
+  }
+
+  @Test
   void asks_at_once_if_flink_has_answered_before_anybody_followed() {
     bench.settle();
     bench.poller.answered(FD, STOP, null);

@@ -25,6 +25,7 @@ import dev.flinkoperator.flinkrest.TriggerSavepoint;
 import dev.flinkoperator.observe.view.OperationKind;
 import java.net.URI;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -83,11 +84,23 @@ final class SimRest implements FlinkRest {
     } else if (endpoint instanceof CheckpointResult result) {
       return result(process, result.triggerId());
     } else if (endpoint instanceof StopWithSavepoint stop) {
-      return begin(process, OperationKind.StopWithSavepoint, stop.jobId(), stop.triggerId());
+      return begin(
+          process,
+          OperationKind.StopWithSavepoint,
+          stop.jobId(),
+          Objects.requireNonNull(stop.triggerId()));
     } else if (endpoint instanceof TriggerSavepoint trigger) {
-      return begin(process, OperationKind.Savepoint, trigger.jobId(), trigger.triggerId());
+      return begin(
+          process,
+          OperationKind.Savepoint,
+          trigger.jobId(),
+          Objects.requireNonNull(trigger.triggerId()));
     } else if (endpoint instanceof TriggerCheckpoint trigger) {
-      return begin(process, OperationKind.Checkpoint, trigger.jobId(), trigger.triggerId());
+      return begin(
+          process,
+          OperationKind.Checkpoint,
+          trigger.jobId(),
+          Objects.requireNonNull(trigger.triggerId()));
     } else if (endpoint instanceof CancelJob cancel) {
       return operations.cancel(process, cancel.jobId()) ? new Accepted(null) : null;
     } else if (endpoint instanceof ClusterConfig) {
