@@ -34,7 +34,8 @@ final class AddressRules {
     }
     if (uri.getHost() == null || uri.getPort() == 0 || uri.getPort() > 65535) {
       throw JarException.wrong(
-          "jarURI: no host that can be asked, in %s. A name in Unicode is written in Punycode."
+          ("jarURI: no host that can be asked, in %s. A name has letters, digits, dashes and dots; one"
+                  + " in Unicode is written in Punycode.")
               .formatted(Shown.address(uri)));
     }
     if (uri.getRawUserInfo() != null) {

@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
 
 /** So many jars are fetched at the same time; more wait in line. */
 final class FetchThreads implements AutoCloseable {
-  private static final int FETCHES = 4;
+  /** More than a few slow servers can take up. */
+  private static final int FETCHES = 16;
 
   private final ThreadPoolExecutor workers =
       new ThreadPoolExecutor(

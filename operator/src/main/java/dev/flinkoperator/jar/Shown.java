@@ -10,10 +10,10 @@ final class Shown {
 
   /** Scheme, host, port and path; user info, query and fragment may hold credentials. */
   static String address(URI uri) {
-    String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
-    String host = uri.getHost() == null ? "" : uri.getHost();
+    String host = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
     String path = uri.getRawPath() == null ? "" : uri.getRawPath();
-    return line(uri.getScheme() + "://" + host + port + path, MAX_ADDRESS);
+    String shown = uri.getScheme() + "://" + host.substring(host.lastIndexOf('@') + 1) + path;
+    return line(shown, MAX_ADDRESS);
   }
 
   /** One line without control characters, cut with an ellipsis, never inside a character. */

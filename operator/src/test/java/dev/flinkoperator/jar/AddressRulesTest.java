@@ -153,7 +153,9 @@ class AddressRulesTest {
     try (FetchBench bench =
         new FetchBench(
             folder, s -> FetchBench.ruled(s, Set.of("http"), List.of(), true, Set.of()))) {
-      assertThat(bench.trouble(uri).trouble()).isEqualTo(JarException.Trouble.WRONG);
+      // A newer Java takes odd ways to write an address for names, which nobody knows.
+      assertThat(bench.trouble(uri).getMessage())
+          .containsAnyOf("own pod", "host name not known", "no host");
     }
   }
 

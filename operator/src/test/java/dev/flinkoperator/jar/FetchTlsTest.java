@@ -35,24 +35,29 @@ class FetchTlsTest {
 
   @Test
   void fetches_from_a_host_that_can_prove_its_name(@TempDir Path folder) {
-    assertThat(bench(folder, tls.getSocketFactory()).fetch(address("jars.example.com")).sha256())
-        .isEqualTo(FetchBench.sha256(FetchBench.JAR));
+    try (FetchBench bench = bench(folder, tls.getSocketFactory())) {
+      assertThat(bench.fetch(address("jars.example.com")).sha256())
+          .isEqualTo(FetchBench.sha256(FetchBench.JAR));
+    }
   }
 
   @Test
   void fetches_nothing_from_one_that_proves_another_name(@TempDir Path folder) {
-    assertThat(bench(folder, tls.getSocketFactory()).trouble(address("other.example.com")))
-        .hasMessageContaining("TLS failed: ");
+    try (FetchBench bench = bench(folder, tls.getSocketFactory())) {
+      assertThat(bench.trouble(address("other.example.com"))).hasMessageContaining("TLS failed: ");
+    }
   }
 
   @Test
   void fetches_nothing_from_one_that_nobody_vouches_for(@TempDir Path folder) {
     SSLSocketFactory ofTheJvm = (SSLSocketFactory) SSLSocketFactory.getDefault();
 
-    assertThat(bench(folder, ofTheJvm).trouble(address("jars.example.com")))
-        .hasMessageContaining("TLS failed: ")
-        .extracting("trouble")
-        .isEqualTo(JarException.Trouble.NOT_NOW);
+    try (FetchBench bench = bench(folder, ofTheJvm)) {
+      assertThat(bench.trouble(address("jars.example.com")))
+          .hasMessageContaining("TLS failed: ")
+          .extracting("trouble")
+          .isEqualTo(JarException.Trouble.NOT_NOW);
+    }
   }
 
   private static FetchBench bench(Path folder, SSLSocketFactory trust) {

@@ -100,7 +100,7 @@ class SessionJarsTest {
     CompletableFuture<Void> upload = new CompletableFuture<>();
     flink.uploadsWaitFor = upload;
     CompletableFuture<PlacedJar> one = jars.place(CLUSTER, jar("/job.jar"));
-    await().until(() -> flink.calls().contains("upload-jar"));
+    await().atMost(Duration.ofMinutes(1)).until(() -> flink.calls().contains("upload-jar"));
 
     CompletableFuture<PlacedJar> two = jars.place(CLUSTER, jar("/job.jar"));
     upload.complete(null);
@@ -256,7 +256,7 @@ class SessionJarsTest {
     CountDownLatch never = new CountDownLatch(1);
     web.on("/job.jar", out -> never.await());
     CompletableFuture<PlacedJar> place = jars.place(CLUSTER, jar("/job.jar"));
-    await().until(() -> web.requests().size() == 1);
+    await().atMost(Duration.ofMinutes(1)).until(() -> web.requests().size() == 1);
 
     jars.close();
 
@@ -273,13 +273,13 @@ class SessionJarsTest {
   }
 
   private static <T> T get(CompletableFuture<T> future) throws Exception {
-    return future.get(30, TimeUnit.SECONDS);
+    return future.get(60, TimeUnit.SECONDS);
   }
 
   private static JarException trouble(CompletableFuture<?> future) {
     ExecutionException thrown =
         assertThatExceptionOfType(ExecutionException.class)
-            .isThrownBy(() -> future.get(30, TimeUnit.SECONDS))
+            .isThrownBy(() -> future.get(60, TimeUnit.SECONDS))
             .actual();
     return (JarException) Objects.requireNonNull(thrown.getCause());
   }

@@ -11,6 +11,9 @@ import java.util.Set;
 
 /** A process of its own, with little heap: places one jar on a cluster and prints its checksum. */
 final class SmallHeap {
+  private static final RestSettings PATIENT =
+      RestSettings.defaults().withTimeouts(Duration.ofMinutes(1), Duration.ofMinutes(1));
+
   private SmallHeap() {}
 
   /**
@@ -27,7 +30,7 @@ final class SmallHeap {
             512L << 20,
             1L << 30,
             Duration.ofMinutes(5));
-    try (FlinkRestCaller rest = new FlinkRestCaller(RestSettings.defaults(), CallListener.NONE);
+    try (FlinkRestCaller rest = new FlinkRestCaller(PATIENT, CallListener.NONE);
         SessionJars jars = new SessionJars(rest, settings)) {
       PlacedJar placed = jars.place(URI.create(args[0]), JarRequest.of(args[1], null)).join();
       System.out.println("placed " + placed.sha256());
