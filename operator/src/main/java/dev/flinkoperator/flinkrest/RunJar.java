@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * not there is refused with 400, and leaves a FAILED job of that id behind. If the main class
  * cannot be loaded the answer is 500 and the id stays free. A jar that is not there is 500 as well.
  *
+ * <p>Of four runs with one id that were sent at the same moment exactly one began a job (tried some
+ * times on each of the two).
+ *
  * @param jarId as uploaded or listed
  */
 public record RunJar(String jarId, JobStart job) implements Endpoint<RunAnswer> {
