@@ -1,6 +1,6 @@
 package dev.flinkoperator.act;
 
-import dev.flinkoperator.model.v1beta1.FlinkDeployment;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Objects;
 
@@ -17,8 +17,8 @@ final class Fence {
     this.client = client;
   }
 
-  Outcome run(FlinkDeployment written) {
-    FlinkDeployment live = client.resource(written).get();
+  <R extends HasMetadata> Outcome run(R written) {
+    R live = client.resource(written).get();
     return live != null
             && Objects.equals(live.getMetadata().getUid(), written.getMetadata().getUid())
             && Objects.equals(

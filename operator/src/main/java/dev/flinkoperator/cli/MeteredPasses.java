@@ -6,7 +6,7 @@ import dev.flinkoperator.model.v1beta1.FlinkDeployment;
 import dev.flinkoperator.model.v1beta1.FlinkDeploymentStatus;
 
 /** Hands what passes found to the meters. */
-record MeteredPasses(ResourceStates states) implements PassListener {
+record MeteredPasses(ResourceStates states) implements PassListener<FlinkDeployment> {
 
   @Override
   public void passed(FlinkDeployment resource) {

@@ -2,6 +2,7 @@ package dev.flinkoperator.cli;
 
 import dev.flinkoperator.act.Actions;
 import dev.flinkoperator.act.FlinkOperations;
+import dev.flinkoperator.act.JarSubmitter;
 import dev.flinkoperator.act.RevisionStore;
 import dev.flinkoperator.config.OperatorConfig;
 import dev.flinkoperator.controller.FlinkDeploymentReconciler;
@@ -13,7 +14,9 @@ import dev.flinkoperator.health.HealthPages;
 import dev.flinkoperator.health.HttpPages;
 import dev.flinkoperator.health.InformerHealth;
 import dev.flinkoperator.health.LastingProblems;
+import dev.flinkoperator.jar.SessionJars;
 import dev.flinkoperator.metrics.OperatorMetrics;
+import dev.flinkoperator.model.v1beta1.FlinkDeployment;
 import dev.flinkoperator.observe.JobPoller;
 import dev.flinkoperator.observe.Observer;
 import dev.flinkoperator.observe.PollIntervals;
@@ -58,7 +61,7 @@ final class OperatorProcess implements AutoCloseable {
             RestSettings.defaults()
                 .withTimeouts(config.flinkRest().timeout(), config.flinkRest().timeout()),
             (endpoint, outcome, nanos) -> metrics.flinkCall(endpoint, outcome.tag(), nanos));
-    PollEvents pollEvents = new PollEvents();
+    PollEvents<FlinkDeployment> pollEvents = new PollEvents<>();
     JobPoller poller =
         new JobPoller(
             rest,
@@ -66,6 +69,7 @@ final class OperatorProcess implements AutoCloseable {
             new PollIntervals(config.polling().moving(), config.polling().stable()),
             pollEvents::changed);
     Revisions revisions = new Revisions(client);
+    boolean sessionJobs = SessionJobWiring.known(client);
     FlinkDeploymentReconciler reconciler =
         new FlinkDeploymentReconciler(
             new Observer(poller, revisions),
@@ -81,11 +85,19 @@ final class OperatorProcess implements AutoCloseable {
             poller,
             pollEvents,
             new MeteredPasses(metrics.states()),
-            clock);
+            clock,
+            sessionJobs);
+    SessionJars jars = new SessionJars(rest, JarSettingsOf.config(config));
+    SessionJobWiring jobs =
+        SessionJobWiring.wire(
+            config, settings(config), client, rest, new JarSubmitter(jars), events, metrics, clock);
     Shutdown shutdown = new Shutdown();
     Operator operator =
         Operators.create(config, client, metrics, identity, shutdown::leadershipLost);
     Operators.register(operator, reconciler, config);
+    if (sessionJobs) {
+      Operators.register(operator, jobs.reconciler(), config);
+    }
     InformerHealth informers = new InformerHealth(operator.getRuntimeInfo());
     HttpPages pages =
         HttpPages.start(
@@ -100,6 +112,8 @@ final class OperatorProcess implements AutoCloseable {
                 () -> new HttpPages.Page(200, OperatorMetrics.CONTENT_TYPE, metrics.scrape())));
     shutdown.onStop("controllers", operator::stop);
     shutdown.onStop("poller", poller::close);
+    shutdown.onStop("poller of session jobs", jobs.poller()::close);
+    shutdown.onStop("jars", jars::close);
     shutdown.onStop("events", events::close);
     shutdown.onStop("REST client", rest::close);
     shutdown.onStop("lease", () -> LeaseRelease.release(client, config, identity));

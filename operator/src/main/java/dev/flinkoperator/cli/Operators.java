@@ -1,14 +1,15 @@
 package dev.flinkoperator.cli;
 
 import dev.flinkoperator.config.OperatorConfig;
-import dev.flinkoperator.controller.FlinkDeploymentReconciler;
 import dev.flinkoperator.metrics.OperatorMetrics;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import org.slf4j.Logger;
@@ -52,8 +53,8 @@ final class Operators {
         });
   }
 
-  static void register(
-      Operator operator, FlinkDeploymentReconciler reconciler, OperatorConfig config) {
+  static <P extends HasMetadata> void register(
+      Operator operator, Reconciler<P> reconciler, OperatorConfig config) {
     operator.register(
         reconciler,
         overrider -> {

@@ -102,11 +102,15 @@ public final class FlinkDeploymentReconciler
   private final StatusWriter statuses;
   private final Events events;
   private final JobPoller poller;
-  private final PollEvents pollEvents;
-  private final PassListener listener;
+  private final PollEvents<FlinkDeployment> pollEvents;
+  private final PassListener<FlinkDeployment> listener;
   private final Clock clock;
+  private final boolean sessionJobs;
   private final UnansweredWrites unanswered = new UnansweredWrites();
 
+  /**
+   * @param sessionJobs whether the kind FlinkSessionJob is known to the API server
+   */
   public FlinkDeploymentReconciler(
       Observer observer,
       Revisions revisions,
@@ -115,9 +119,10 @@ public final class FlinkDeploymentReconciler
       StatusWriter statuses,
       Events events,
       JobPoller poller,
-      PollEvents pollEvents,
-      PassListener listener,
-      Clock clock) {
+      PollEvents<FlinkDeployment> pollEvents,
+      PassListener<FlinkDeployment> listener,
+      Clock clock,
+      boolean sessionJobs) {
     this.observer = observer;
     this.revisions = revisions;
     this.planner = planner;
@@ -128,6 +133,7 @@ public final class FlinkDeploymentReconciler
     this.pollEvents = pollEvents;
     this.listener = listener;
     this.clock = clock;
+    this.sessionJobs = sessionJobs;
     pollEvents.onGone(this::forget);
   }
 
@@ -136,6 +142,9 @@ public final class FlinkDeploymentReconciler
       EventSourceContext<FlinkDeployment> context) {
     List<EventSource<?, FlinkDeployment>> sources = new ArrayList<>(Children.watches(context));
     sources.add(pollEvents);
+    if (sessionJobs) {
+      sources.add(SessionJobWatches.jobs(context));
+    }
     return sources;
   }
 
@@ -170,7 +179,7 @@ public final class FlinkDeploymentReconciler
     Pass pass = new Pass(actions, statuses, patch, context);
     Plan plan;
     try {
-      Observation seen = observer.observe(resource, context);
+      Observation seen = observer.observe(resource, context, sessionJobs);
       plan = planner.plan(seen, now);
       if (pass.run(seen, plan, now) instanceof Outcome.Waiting) {
         return new Passed(null, SOON);

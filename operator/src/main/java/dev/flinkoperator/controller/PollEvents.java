@@ -1,6 +1,6 @@
 package dev.flinkoperator.controller;
 
-import dev.flinkoperator.model.v1beta1.FlinkDeployment;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.EventHandler;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -10,10 +10,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** Turns a change that the poller saw in Flink into an event for the resource. */
-public final class PollEvents extends AbstractEventSource<Void, FlinkDeployment>
-    implements ResourceEventAware<FlinkDeployment> {
+public final class PollEvents<P extends HasMetadata> extends AbstractEventSource<Void, P>
+    implements ResourceEventAware<P> {
 
-  private volatile Consumer<FlinkDeployment> gone = resource -> {};
+  private volatile Consumer<P> gone = resource -> {};
 
   public PollEvents() {
     super(Void.class, "flink-rest");
@@ -30,17 +30,17 @@ public final class PollEvents extends AbstractEventSource<Void, FlinkDeployment>
   /**
    * @param gone told of every resource that has vanished, with or without our clean-up
    */
-  void onGone(Consumer<FlinkDeployment> gone) {
+  void onGone(Consumer<P> gone) {
     this.gone = gone;
   }
 
   @Override
-  public void onResourceDeleted(FlinkDeployment resource) {
+  public void onResourceDeleted(P resource) {
     gone.accept(resource);
   }
 
   @Override
-  public Set<Void> getSecondaryResources(FlinkDeployment primary) {
+  public Set<Void> getSecondaryResources(P primary) {
     return Set.of();
   }
 }

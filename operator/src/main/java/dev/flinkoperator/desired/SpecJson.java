@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.flinkoperator.model.v1beta1.FlinkDeploymentSpec;
+import dev.flinkoperator.model.v1beta1.FlinkSessionJobSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -28,6 +29,10 @@ public final class SpecJson {
   private SpecJson() {}
 
   public static JsonNode of(FlinkDeploymentSpec spec) {
+    return canonical(spec);
+  }
+
+  public static JsonNode of(FlinkSessionJobSpec spec) {
     return canonical(spec);
   }
 

@@ -27,6 +27,9 @@ public enum EventReason {
   FAILED_CREATE("FailedCreate", Component.JOB_MANAGER_DEPLOYMENT, Type.WARNING),
   UNSCHEDULABLE("Unschedulable", Component.JOB_MANAGER_DEPLOYMENT, Type.WARNING),
 
+  JOB_SUBMIT("Submit", Component.JOB, Type.NORMAL),
+  JOB_SUSPENDED("Suspended", Component.JOB, Type.NORMAL),
+  JOB_SPEC_CHANGED("SpecChanged", Component.JOB, Type.NORMAL),
   JOB_STATUS_CHANGED("JobStatusChanged", Component.JOB, Type.NORMAL),
   JOB_EXCEPTION("JobException", Component.JOB, Type.WARNING),
   JOB_MISSING("Missing", Component.JOB, Type.WARNING),

@@ -3,10 +3,12 @@ package dev.flinkoperator.observe;
 import dev.flinkoperator.desired.Revision;
 import dev.flinkoperator.desired.RevisionCodec;
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
+import dev.flinkoperator.model.v1beta1.FlinkSessionJob;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentstatus.Operation;
 import dev.flinkoperator.observe.view.Observation;
 import dev.flinkoperator.observe.view.OperationView;
 import dev.flinkoperator.observe.view.PodView;
+import dev.flinkoperator.observe.view.SessionJobView;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
@@ -29,7 +31,23 @@ public final class Observer {
     this.revisions = revisions;
   }
 
-  public Observation observe(FlinkDeployment resource, Context<FlinkDeployment> context) {
+  /**
+   * @param withSessionJobs whether the kind FlinkSessionJob is known and watched
+   */
+  public Observation observe(
+      FlinkDeployment resource, Context<FlinkDeployment> context, boolean withSessionJobs) {
+    Observation seen = observe(resource, context);
+    return withSessionJobs
+        ? seen.with(
+            context.getSecondaryResources(FlinkSessionJob.class).stream()
+                .filter(job -> SessionJobViews.names(job, resource))
+                .map(SessionJobViews::of)
+                .sorted(Comparator.comparing(SessionJobView::name))
+                .toList())
+        : seen;
+  }
+
+  private Observation observe(FlinkDeployment resource, Context<FlinkDeployment> context) {
     ResourceID id = ResourceID.fromResource(resource);
     ClusterSeen cluster = poller.seen(id);
     Set<ControllerRevision> kept = context.getSecondaryResources(ControllerRevision.class);

@@ -62,7 +62,7 @@ final class LastSpec {
     }
   }
 
-  private static String mode(@Nullable RestorePoint point) {
+  static String mode(@Nullable RestorePoint point) {
     if (point == null) {
       return "stateless";
     }
@@ -73,7 +73,7 @@ final class LastSpec {
     };
   }
 
-  private static String mode(Revision revision) {
+  static String mode(Revision revision) {
     String from = revision.restoredFrom();
     if (from == null) {
       return "stateless";
@@ -81,8 +81,7 @@ final class LastSpec {
     return from.equals(StateKnowledge.METADATA) ? "last-state" : "savepoint";
   }
 
-  private static Reconciled with(
-      JsonNode spec, String state, String mode, boolean firstDeployment) {
+  static Reconciled with(JsonNode spec, String state, String mode, boolean firstDeployment) {
     JsonNode copy = spec.deepCopy();
     if (copy.get("job") instanceof ObjectNode job) {
       job.put("state", state);

@@ -160,7 +160,7 @@ final class NextRevision {
     return path == null || path.isBlank() ? null : path;
   }
 
-  private static String digest(String algorithm, String text) {
+  static String digest(String algorithm, String text) {
     try {
       return HexFormat.of()
           .formatHex(

@@ -29,6 +29,9 @@ final class OccupiedSession {
   /** As older releases of the Apache operator have it. */
   private static final String BLOCKS_OLD = "kubernetes.operator.session.block-on-unmanaged-jobs";
 
+  private static final String BLOCKS_MANAGED =
+      "kubernetes.operator.session.deletion.block-on-session-jobs";
+
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
 
@@ -49,13 +52,19 @@ final class OccupiedSession {
         || jobManager == null
         || jobManager.deleting()
         || !seen.ownsJobManager()
-        || !blocks(seen, inForce)
         || neverUp(seen, inForce, jobManager)) {
+      return null;
+    }
+    EffectiveConfiguration configuration = configuration(seen, inForce);
+    if (!seen.sessionJobs().isEmpty() && configuration.isTrue(BLOCKS_MANAGED, true)) {
+      return managed(seen, inForce);
+    }
+    if (!configuration.isTrue(BLOCKS, configuration.isTrue(BLOCKS_OLD, true))) {
       return null;
     }
     boolean asked = new Recorded(seen.resource()).lifecycle() == Lifecycle.DELETING;
     if (asked && seen.job() instanceof Reached reached) {
-      List<JobView> jobs = SessionJobs.notEnded(reached);
+      List<JobView> jobs = SessionJobs.unmanaged(reached, seen.sessionJobs());
       return jobs.isEmpty() ? null : occupied(seen, inForce, jobs);
     }
     if (asked && seen.job() instanceof Unreachable unreachable) {
@@ -77,6 +86,19 @@ final class OccupiedSession {
             + SessionJobs.told(jobs)
             + ". Cancel what runs in the session cluster, or set "
             + BLOCKS
+            + " to false in spec.flinkConfiguration";
+    boolean said = new Recorded(seen.resource()).says(Reason.WaitingForJobs);
+    return waiting(seen, inForce, Health.progressing(Reason.WaitingForJobs, message))
+        .saying(said ? List.of() : List.of(new Notice(EventReason.CLEANUP_FAILED, message)));
+  }
+
+  /** Its session jobs are to be deleted first: each then ends in its own way. */
+  private Plan managed(Observation seen, Revision inForce) {
+    String message =
+        "The deletion waits for the FlinkSessionJobs of this cluster: "
+            + SessionJobsFirst.names(seen.sessionJobs())
+            + ". Delete them, or set "
+            + BLOCKS_MANAGED
             + " to false in spec.flinkConfiguration";
     boolean said = new Recorded(seen.resource()).says(Reason.WaitingForJobs);
     return waiting(seen, inForce, Health.progressing(Reason.WaitingForJobs, message))
@@ -135,15 +157,14 @@ final class OccupiedSession {
         && seen.highAvailability().jobs().isEmpty();
   }
 
-  private boolean blocks(Observation seen, Revision inForce) {
-    EffectiveConfiguration configuration = new EffectiveConfiguration(inForce.configuration());
+  private EffectiveConfiguration configuration(Observation seen, Revision inForce) {
     if (seen.resource().getSpec() != null) {
       try {
-        configuration = EffectiveConfiguration.of(settings.flinkDefaults(), seen.resource());
+        return EffectiveConfiguration.of(settings.flinkDefaults(), seen.resource());
       } catch (RenderingException e) {
         // What was deployed says it then.
       }
     }
-    return configuration.isTrue(BLOCKS, configuration.isTrue(BLOCKS_OLD, true));
+    return new EffectiveConfiguration(inForce.configuration());
   }
 }

@@ -30,6 +30,7 @@ public final class Planner {
   private final HealthCheck healthCheck;
   private final LastSavepoint lastSavepoint;
   private final OccupiedSession occupied;
+  private final SessionJobsFirst sessionJobs;
   private final Snapshots snapshots;
   private final SavepointCleanup cleanup;
 
@@ -50,13 +51,15 @@ public final class Planner {
     this.healthCheck = new HealthCheck(relaunch);
     this.lastSavepoint = new LastSavepoint(settings);
     this.occupied = new OccupiedSession(settings);
+    this.sessionJobs = new SessionJobsFirst(settings);
     this.rollback = new Rollback(settings.grace());
     this.snapshots = new Snapshots(settings);
     this.cleanup = new SavepointCleanup(settings);
   }
 
   public Plan plan(Observation seen, Instant now) {
-    Plan decided = Completion.noted(decide(seen, now), seen, settings, now);
+    Plan first = sessionJobs.before(decide(seen, now), seen, now);
+    Plan decided = Completion.noted(first, seen, settings, now);
     Plan plan = Advice.along(JobManagerEnd.goOn(decided, seen, now), seen);
     StateRecord state = plan.state() == null ? StateRecord.NOTHING.noncesOf(seen) : plan.state();
     return plan.recording(LastSpec.withNonces(plan.reconciled(), state))

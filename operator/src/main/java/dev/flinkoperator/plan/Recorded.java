@@ -85,6 +85,17 @@ final class Recorded {
         .orElse(null);
   }
 
+  /** Since when the status says Reconciling; null: it does not. */
+  @Nullable Instant reconcilingSince() {
+    return status == null || status.getConditions() == null
+        ? null
+        : status.getConditions().stream()
+            .filter(c -> "Reconciling".equals(c.getType()) && "True".equals(c.getStatus()))
+            .map(c -> Instant.parse(c.getLastTransitionTime()))
+            .findFirst()
+            .orElse(null);
+  }
+
   /** The status already says Stalled for this reason and this generation of the spec. */
   boolean stalledBecause(Reason reason, Long generation) {
     return status != null

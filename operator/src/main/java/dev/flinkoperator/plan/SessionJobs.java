@@ -4,6 +4,7 @@ import dev.flinkoperator.desired.Revision;
 import dev.flinkoperator.observe.view.JobView;
 import dev.flinkoperator.observe.view.Observation;
 import dev.flinkoperator.observe.view.Reached;
+import dev.flinkoperator.observe.view.SessionJobView;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -17,6 +18,13 @@ public final class SessionJobs {
   /** Those that have not ended, oldest first. */
   public static List<JobView> notEnded(Reached reached) {
     return reached.jobs().stream().filter(job -> !StateKnowledge.terminal(job)).toList();
+  }
+
+  /** Those of them that no FlinkSessionJob stands for. */
+  static List<JobView> unmanaged(Reached reached, List<SessionJobView> managed) {
+    return notEnded(reached).stream()
+        .filter(job -> managed.stream().noneMatch(known -> job.jobId().equals(known.jobId())))
+        .toList();
   }
 
   /**

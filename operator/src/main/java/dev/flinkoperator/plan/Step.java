@@ -4,6 +4,7 @@ import dev.flinkoperator.desired.Revision;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,6 +89,40 @@ public sealed interface Step {
       String formatType,
       boolean takesIds)
       implements Step {}
+
+  /**
+   * Submits a job to a session cluster and does not wait: what becomes of it is observed. Only
+   * where the status that names it is written. Flink is asked for its jobs first, so that nothing
+   * is sent twice, nor while a former job of the same resource still runs.
+   *
+   * @param address of the REST API
+   * @param flinkVersion of the cluster, as its spec has it
+   * @param jarUri null: the main class is on the class path of the cluster
+   * @param headers of a jar fetched over HTTP, as the options have them; null: none
+   * @param parallelism null: Flink's default
+   * @param savepointPath null: from empty
+   * @param configuration of the job, on top of the cluster's, flat
+   * @param formerJobId of the job that was submitted before; null: none was
+   */
+  record SubmitJob(
+      Submission submission,
+      URI address,
+      String flinkVersion,
+      @Nullable String jarUri,
+      @Nullable String headers,
+      @Nullable String entryClass,
+      List<String> args,
+      @Nullable Integer parallelism,
+      @Nullable String savepointPath,
+      boolean allowNonRestoredState,
+      Map<String, String> configuration,
+      @Nullable String formerJobId)
+      implements Step {
+    public SubmitJob {
+      args = List.copyOf(args);
+      configuration = Map.copyOf(configuration);
+    }
+  }
 
   /**
    * Asks the API server itself whether Flink's own metadata names a checkpoint of the job. Waits if

@@ -55,7 +55,7 @@ final class StopJudge {
   /**
    * The job has ended by itself, or by what it was asked for: its newest checkpoint is the last.
    */
-  private static Stop afterItsEnd(StateKnowledge state, Cause cause, Instant now) {
+  static Stop afterItsEnd(StateKnowledge state, Cause cause, Instant now) {
     CheckpointsView checkpoints = state.checkpoints();
     JobView ended = state.job();
     boolean finished = ended != null && ended.state().equals("FINISHED");

@@ -3,6 +3,7 @@ package dev.flinkoperator.status;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
 import dev.flinkoperator.model.v1beta1.FlinkDeploymentStatus;
+import dev.flinkoperator.model.v1beta1.FlinkSessionJobStatus;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentstatus.ReconciliationStatus;
 import dev.flinkoperator.observe.view.Observation;
 import dev.flinkoperator.plan.Health;
@@ -183,6 +184,10 @@ public final class StatusWriter {
             now,
             resource.getMetadata().getGeneration()));
     return status;
+  }
+
+  static FlinkSessionJobStatus copy(FlinkSessionJobStatus status) {
+    return JSON.convertValue(JSON.valueToTree(status), FlinkSessionJobStatus.class);
   }
 
   private static FlinkDeploymentStatus nothingYet() {

@@ -22,6 +22,7 @@ import dev.flinkoperator.observe.view.PodView;
 import dev.flinkoperator.observe.view.Reached;
 import dev.flinkoperator.observe.view.RestartsQuestion;
 import dev.flinkoperator.observe.view.RestartsView;
+import dev.flinkoperator.observe.view.SessionJobView;
 import dev.flinkoperator.observe.view.Unreachable;
 import dev.flinkoperator.status.StatusWriter;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
@@ -87,6 +88,7 @@ public final class Scene {
   private @Nullable OperationView operation;
   private @Nullable DisposalView disposal;
   private @Nullable RestartsView restarts;
+  private List<SessionJobView> sessionJobs = List.of();
   private HighAvailabilityView highAvailability = HighAvailabilityView.NONE;
   private Instant jobStart = Instant.parse("2026-01-01T00:00:00Z");
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
@@ -102,18 +104,25 @@ public final class Scene {
 
   public Observation seen() {
     return new Observation(
-        resource,
-        inForce,
-        List.copyOf(revisions),
-        jobManager,
-        pods,
-        job,
-        checkpoints,
-        operation,
-        highAvailability,
-        stable(),
-        disposal,
-        restarts);
+            resource,
+            inForce,
+            List.copyOf(revisions),
+            jobManager,
+            pods,
+            job,
+            checkpoints,
+            operation,
+            highAvailability,
+            stable(),
+            disposal,
+            restarts)
+        .with(sessionJobs);
+  }
+
+  /** FlinkSessionJobs that name the cluster. */
+  public Scene sessionJobs(SessionJobView... jobs) {
+    sessionJobs = List.of(jobs);
+    return this;
   }
 
   private @Nullable Revision stable() {

@@ -233,7 +233,7 @@ final class FlinkJob {
     return new Answer(status, body.toString());
   }
 
-  private static JsonNode parse(String body) {
+  static JsonNode parse(String body) {
     try {
       return JSON.readTree(body);
     } catch (JsonProcessingException e) {

@@ -55,7 +55,8 @@ final class FlinkRest implements AutoCloseable {
 
   /** A session cluster of this name, which answers from now on. */
   FlinkSession session(String namespace, String name) {
-    return sessions.computeIfAbsent(namespace + "/" + name, key -> new FlinkSession());
+    return sessions.computeIfAbsent(
+        namespace + "/" + name, key -> new FlinkSession(asked(namespace, name)));
   }
 
   /** The job of a cluster that answers. */
@@ -108,7 +109,7 @@ final class FlinkRest implements AutoCloseable {
     if (job != null) {
       answer = answer(job, name, method, path, body, asked(namespace, name));
     } else if (session != null) {
-      answer = session.answer(path);
+      answer = session.answer(method, path, body);
     } else {
       return null;
     }

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.File;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -81,6 +82,10 @@ final class Stage implements BeforeAllCallback, AfterAllCallback {
     return new Subject(this, otherNamespace, name);
   }
 
+  SessionJobSubject sessionJob(String name) {
+    return new SessionJobSubject(this, namespace, name);
+  }
+
   /** What the operator has written since now. */
   Writes writes() {
     return new Writes(cluster().auditLog(), user());
@@ -119,10 +124,16 @@ final class Stage implements BeforeAllCallback, AfterAllCallback {
     Map<String, String> settings = new HashMap<>(HASTY);
     settings.put("kubernetes.operator.watched.namespaces", namespace);
     settings.put("kubernetes.operator.flink.rest.address-template", rest.addressTemplate());
+    settings.put("kubernetes.operator.user.artifacts.base.dir", jars());
     settings.putAll(further);
     Config admin = client().getConfiguration();
     operator =
         TestedOperator.start(settings, new ConfigBuilder(admin).withImpersonateUsername(user()));
+  }
+
+  /** One folder an operator process; it is made when the first jar comes. */
+  private String jars() {
+    return Path.of("target", "jars-of-" + namespace).toAbsolutePath().toString();
   }
 
   void stopOperator() {

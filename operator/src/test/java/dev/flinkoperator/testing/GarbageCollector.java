@@ -3,6 +3,8 @@ package dev.flinkoperator.testing;
 import static org.awaitility.Awaitility.await;
 
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
+import dev.flinkoperator.model.v1beta1.FlinkSessionJob;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,12 +16,15 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Our CRD, and Kubernetes' own garbage collector, so that owners and foreground deletion mean what
+ * Our CRDs, and Kubernetes' own garbage collector, so that owners and foreground deletion mean what
  * they mean on a cluster. Started once for all tests of this run.
  */
 public final class GarbageCollector implements AutoCloseable {
 
-  private static final Path CRD = Path.of("../schema/flinkdeployments.flink.apache.org-v1.yml");
+  private static final List<Path> CRDS =
+      List.of(
+          Path.of("../schema/flinkdeployments.flink.apache.org-v1.yml"),
+          Path.of("../schema/flinksessionjobs.flink.apache.org-v1.yml"));
   private static final Duration SERVED = Duration.ofMinutes(1);
   private static final long STOP_SECONDS = 10;
 
@@ -29,7 +34,7 @@ public final class GarbageCollector implements AutoCloseable {
     this.process = process;
   }
 
-  /** Returns when the CRD is served. */
+  /** Returns when the CRDs are served. */
   public static void ensure(ExtensionContext context) {
     ApiServer.Running cluster = ApiServer.running(context);
     context
@@ -39,7 +44,9 @@ public final class GarbageCollector implements AutoCloseable {
             GarbageCollector.class, key -> start(cluster), GarbageCollector.class);
   }
 
-  /** The collector looks for new kinds every 30 seconds only, so the CRD has to be there first. */
+  /**
+   * The collector looks for new kinds every 30 seconds only, so the CRDs have to be there first.
+   */
   private static GarbageCollector start(ApiServer.Running cluster) {
     applyCrd(cluster.client());
     try {
@@ -64,12 +71,19 @@ public final class GarbageCollector implements AutoCloseable {
   }
 
   private static void applyCrd(KubernetesClient client) {
-    var crd = client.apiextensions().v1().customResourceDefinitions().load(CRD.toFile()).item();
-    client.resource(crd).forceConflicts().serverSideApply();
+    for (Path file : CRDS) {
+      var crd = client.apiextensions().v1().customResourceDefinitions().load(file.toFile()).item();
+      client.resource(crd).forceConflicts().serverSideApply();
+    }
+    served(client, FlinkDeployment.class);
+    served(client, FlinkSessionJob.class);
+  }
+
+  private static <R extends HasMetadata> void served(KubernetesClient client, Class<R> kind) {
     await()
         .atMost(SERVED)
         .ignoreExceptions()
-        .until(() -> client.resources(FlinkDeployment.class).inAnyNamespace().list() != null);
+        .until(() -> client.resources(kind).inAnyNamespace().list() != null);
   }
 
   @Override

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *     force perhaps; null: none is named, or the named one is gone
  * @param disposal the last disposal of a savepoint that has ended; null: none is known
  * @param restarts how often Flink has restarted the job lately; null: not asked, or nobody answered
+ * @param sessionJobs the FlinkSessionJobs that name this cluster
  */
 public record Observation(
     FlinkDeployment resource,
@@ -37,7 +38,42 @@ public record Observation(
     HighAvailabilityView highAvailability,
     @Nullable Revision stable,
     @Nullable DisposalView disposal,
-    @Nullable RestartsView restarts) {
+    @Nullable RestartsView restarts,
+    List<SessionJobView> sessionJobs) {
+
+  public Observation {
+    sessionJobs = List.copyOf(sessionJobs);
+  }
+
+  /** No FlinkSessionJob names the cluster. */
+  public Observation(
+      FlinkDeployment resource,
+      @Nullable Revision inForce,
+      List<RevisionName> revisions,
+      @Nullable JobManagerView jobManager,
+      List<PodView> pods,
+      JobSnapshot job,
+      @Nullable CheckpointsView checkpoints,
+      @Nullable OperationView operation,
+      HighAvailabilityView highAvailability,
+      @Nullable Revision stable,
+      @Nullable DisposalView disposal,
+      @Nullable RestartsView restarts) {
+    this(
+        resource,
+        inForce,
+        revisions,
+        jobManager,
+        pods,
+        job,
+        checkpoints,
+        operation,
+        highAvailability,
+        stable,
+        disposal,
+        restarts,
+        List.of());
+  }
 
   /** Nothing is heard of a disposal or of restarts. */
   public Observation(
@@ -116,7 +152,26 @@ public record Observation(
         highAvailability,
         stable,
         disposal,
-        restarts);
+        restarts,
+        sessionJobs);
+  }
+
+  /** The same world with these FlinkSessionJobs on the cluster. */
+  public Observation with(List<SessionJobView> others) {
+    return new Observation(
+        resource,
+        inForce,
+        revisions,
+        jobManager,
+        pods,
+        job,
+        checkpoints,
+        operation,
+        highAvailability,
+        stable,
+        disposal,
+        restarts,
+        others);
   }
 
   /** The JobManager Deployment is there and belongs to the resource. */
