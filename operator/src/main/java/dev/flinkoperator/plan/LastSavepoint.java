@@ -6,8 +6,10 @@ import dev.flinkoperator.desired.Revision;
 import dev.flinkoperator.event.EventReason;
 import dev.flinkoperator.observe.view.JobManagerView;
 import dev.flinkoperator.observe.view.JobView;
+import dev.flinkoperator.observe.view.NotAsked;
 import dev.flinkoperator.observe.view.Observation;
 import dev.flinkoperator.observe.view.OperationKind;
+import dev.flinkoperator.observe.view.Unreachable;
 import dev.flinkoperator.plan.RestorePoint.Cause;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -54,7 +56,9 @@ final class LastSavepoint {
     boolean nothingToSave =
         (point != null && point.ends(inForce.jobId()))
             || (state.ending() == null && StateKnowledge.terminal(state.job()))
-            || (!state.ran() && !jobManager.available());
+            || (!state.ran()
+                && !jobManager.available()
+                && !StateKnowledge.METADATA.equals(inForce.restoredFrom()));
     if (!configuration.isTrue(ENABLED, false) || nothingToSave) {
       return null;
     }
@@ -96,7 +100,7 @@ final class LastSavepoint {
             new EffectiveConfiguration(state.inForce().configuration()),
             "execution.checkpointing.timeout",
             Duration.ofMinutes(10));
-    return now.isAfter(asked.startTime().plus(timeout.multipliedBy(2)))
+    return heard(state, asked, now) && now.isAfter(asked.startTime().plus(timeout.multipliedBy(2)))
         ? without(state.seen(), "Flink did not complete it in time", now)
         : asking(state, asking, configuration, now);
   }
@@ -137,9 +141,28 @@ final class LastSavepoint {
                 : List.of());
   }
 
+  /** Time that passed while nobody asked Flink, because no operator ran, says nothing of it. */
+  private static boolean heard(StateKnowledge state, Operation asked, Instant now) {
+    return StopJudge.answer(state, asked) != null
+        || (state.seen().job() instanceof Unreachable silent
+            && now.isAfter(silent.since().plus(LONGEST_WAIT)));
+  }
+
   /** A job that does not run now may do so in a moment. */
   private Plan waiting(StateKnowledge state, Instant now) {
-    Instant limit = deleted(state.seen(), now).plus(LONGEST_WAIT);
+    if (state.seen().job() instanceof NotAsked && state.seen().jobManager() != null) {
+      return underWay(
+          state,
+          Health.progressing(Reason.Deleting, "Asking Flink for the job, to stop it"),
+          List.of(),
+          state.recorded(),
+          ASK_AGAIN);
+    }
+    Instant since = deleted(state.seen(), now);
+    if (state.seen().job() instanceof Unreachable silent && silent.since().isAfter(since)) {
+      since = silent.since();
+    }
+    Instant limit = since.plus(LONGEST_WAIT);
     JobView job = state.job();
     if (job != null && job.stateSince().plus(settings.grace()).isBefore(limit)) {
       limit = job.stateSince().plus(settings.grace());

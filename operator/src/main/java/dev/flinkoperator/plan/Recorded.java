@@ -58,12 +58,19 @@ final class Recorded {
         && status.getTargetRevision().equals(status.getRevision());
   }
 
+  /** Flink has listed the job of the last launch. */
+  boolean listed() {
+    return status != null
+        && status.getJobStatus() != null
+        && status.getJobStatus().getStartTime() != null;
+  }
+
   /** A job of this resource has been seen by Flink at some time: there may be state to lose. */
   boolean everRan() {
     return status != null
         && ((status.getReconciliationStatus() != null
                 && status.getReconciliationStatus().getLastStableSpec() != null)
-            || (status.getJobStatus() != null && status.getJobStatus().getStartTime() != null));
+            || listed());
   }
 
   boolean ready() {

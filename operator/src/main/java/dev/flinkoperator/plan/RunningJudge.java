@@ -45,7 +45,8 @@ final class RunningJudge {
               Reason.ClusterRunning, "The session cluster is up: Flink's REST API answers"));
     }
     if (seen.job() instanceof Reached reached) {
-      return job(seen, revision, reached.job(revision.jobId()).orElse(null), wasReady, now);
+      JobView job = reached.job(revision.jobId()).orElse(null);
+      return job(seen, revision, jobManager, job, wasReady, now);
     }
     if (seen.job() instanceof Unreachable unreachable) {
       return troubled(
@@ -67,14 +68,19 @@ final class RunningJudge {
   }
 
   private Judgement job(
-      Observation seen, Revision revision, @Nullable JobView job, boolean wasReady, Instant now) {
+      Observation seen,
+      Revision revision,
+      JobManagerView jobManager,
+      @Nullable JobView job,
+      boolean wasReady,
+      Instant now) {
     Recorded recorded = new Recorded(seen.resource());
     if (job == null && recorded.endedJob() != null) {
       // A new JobManager neither runs nor lists a job that its metadata know to have ended.
       return ended(recorded, seen, revision, recorded.endedJob(), null);
     }
     if (job == null) {
-      if (endedUnseen(seen, recorded, now)) {
+      if (endedUnseen(seen, recorded, jobManager, now)) {
         return failed(
             Health.stalled(
                 Reason.JobFailed,
@@ -113,19 +119,22 @@ final class RunningJudge {
    * High availability has no metadata of a job that has ended, and a new JobManager does not list
    * it; that it only has not begun yet lasts no longer than the grace.
    */
-  private boolean endedUnseen(Observation seen, Recorded recorded, Instant now) {
+  private boolean endedUnseen(
+      Observation seen, Recorded recorded, JobManagerView jobManager, Instant now) {
     Revision inForce = seen.inForce();
     Instant since = recorded.notReadySince();
-    return inForce != null
-        && inForce.highlyAvailable()
-        && !seen.highAvailability().jobs().contains(inForce.jobId())
-        && since != null
-        && now.isAfter(since.plus(toBegin(recorded)));
+    if (inForce == null || since == null || !inForce.highlyAvailable()) {
+      return false;
+    }
+    // Not ready is a resource from its edit on; what it waits for then may take any time.
+    Instant began = jobManager.created().isAfter(since) ? jobManager.created() : since;
+    return !seen.highAvailability().jobs().contains(inForce.jobId())
+        && now.isAfter(began.plus(toBegin(recorded)));
   }
 
-  /** A program that has never begun may take its time before it submits its job. */
+  /** A program that was launched just now may take its time before it submits its job. */
   private Duration toBegin(Recorded recorded) {
-    return recorded.everRan() ? grace : grace.multipliedBy(5);
+    return recorded.listed() ? grace : grace.multipliedBy(5);
   }
 
   /**

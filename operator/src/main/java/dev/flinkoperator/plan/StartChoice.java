@@ -44,7 +44,8 @@ sealed interface StartChoice {
     String job = point.jobId();
     HighAvailabilityView metadata = state.seen().highAvailability();
     boolean names = metadata.withCheckpoint().contains(job);
-    if (!names && !metadata.jobs().contains(job) && state.ran()) {
+    boolean had = state.ran() || StateKnowledge.METADATA.equals(state.inForce().restoredFrom());
+    if (!names && !metadata.jobs().contains(job) && had) {
       return new Refused(
           LostState.refusal(state, "its high-availability metadata is gone from the cluster"));
     }

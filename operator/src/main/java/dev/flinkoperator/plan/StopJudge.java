@@ -7,6 +7,7 @@ import dev.flinkoperator.observe.view.JobView;
 import dev.flinkoperator.observe.view.OperationKind;
 import dev.flinkoperator.observe.view.OperationView;
 import dev.flinkoperator.observe.view.Reached;
+import dev.flinkoperator.observe.view.Unreachable;
 import dev.flinkoperator.plan.RestorePoint.Cause;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,13 @@ final class StopJudge {
 
   /** What a JobManager that answers has not begun by then does not begin in the next moment. */
   private static final Duration LONGEST_SUBMISSION = Duration.ofMinutes(2);
+
+  private static final String UNTOLD =
+      "it was stopped with a savepoint, and Flink no longer tells where that is; look for the newest"
+          + " one in state.savepoints.dir";
+
+  /** A JobManager that is up and does not answer for so long is taken to be lost. */
+  private static final Duration LONGEST_SILENCE = Duration.ofMinutes(2);
 
   private StopJudge() {}
 
@@ -65,10 +73,11 @@ final class StopJudge {
             Health.progressing(
                 Reason.ReadingLastCheckpoint, "Asking Flink for the last checkpoint of the job"));
       }
-      return finished
+      return finished && !stoppedByUs(state)
           ? new Stop.Ended(state.afterFinish(cause, now))
           : new Stop.Refused(
-              LostState.refusal(state, "Flink no longer tells what its last checkpoint was"));
+              LostState.refusal(
+                  state, finished ? UNTOLD : "Flink no longer tells what its last checkpoint was"));
     }
     if (finished) {
       return new Stop.Ended(state.afterFinish(cause, now)); // never a dead end; FLINK-39043
@@ -94,8 +103,7 @@ final class StopJudge {
     if (state.inForce().highlyAvailable() && wish.sameFlink()) {
       return new Stop.Ended(state.metadata(wish.cause(), now));
     }
-    String job = state.inForce().jobId();
-    return state.seen().highAvailability().withCheckpoint().contains(job)
+    return named(state)
         ? new Stop.Refused(LostState.otherFlink(state))
         : new Stop.Ended(state.source(wish.cause(), now));
   }
@@ -114,12 +122,60 @@ final class StopJudge {
                   + " (kubernetes.operator.job.upgrade.last-state-fallback.enabled is false)"));
     }
     if (metadata && !wish.options().cancelForLastState() && !asked) {
-      return new Stop.Ended(state.metadata(wish.cause(), now));
+      return wantsFlink(wish) && mayYetAnswer(state, now)
+          ? awaitingFlink()
+          : new Stop.Ended(state.metadata(wish.cause(), now));
     }
     if (state.job() != null) {
       return EndingOperation.first(state, OperationKind.Cancel, wish, now);
     }
     return silent(state, wish, metadata, now);
+  }
+
+  /** Metadata are the second choice, or only Flink knows whether they will do. */
+  private static boolean wantsFlink(StopWish wish) {
+    return wish.bySavepoint() || (savepoints(wish) && wish.options().maxCheckpointAge() != null);
+  }
+
+  /**
+   * It has not been asked yet, or has not been silent for long. Longer, as long as a JobManager may
+   * come back, if the metadata of a job that ran name no checkpoint: all it did would be lost.
+   */
+  private static boolean mayYetAnswer(StateKnowledge state, Instant now) {
+    JobManagerView jobManager = state.jobManager();
+    if (state.seen().job() instanceof Reached || jobManager == null || hopeless(state)) {
+      return false;
+    }
+    boolean up = jobManager.available() && !jobManager.deleting();
+    boolean silent =
+        state.seen().job() instanceof Unreachable unreachable
+            && now.isAfter(unreachable.since().plus(LONGEST_SILENCE));
+    return (up && !silent) || (state.ran() && !named(state));
+  }
+
+  private static Stop awaitingFlink() {
+    return new Stop.Waiting(
+        Health.progressing(
+            Reason.JobManagerUnreachable,
+            "Flink does not answer; what it knows of the job's state is waited for"));
+  }
+
+  private static boolean hopeless(StateKnowledge state) {
+    JobManagerView jobManager = state.seen().jobManager();
+    return jobManager == null || PodHealth.stuck(state.seen().pods(), jobManager) != null;
+  }
+
+  private static boolean named(StateKnowledge state) {
+    return state.seen().highAvailability().withCheckpoint().contains(state.inForce().jobId());
+  }
+
+  /** What it was asked for is not known to have failed: Flink may have completed it. */
+  private static boolean stoppedByUs(StateKnowledge state) {
+    Operation ending = state.ending();
+    return ending != null
+        && ending.kind() == OperationKind.StopWithSavepoint
+        && ending.attempt() == 1
+        && !(answer(state, ending) instanceof OperationView.Failed);
   }
 
   private static boolean savepoints(StopWish wish) {
@@ -151,18 +207,11 @@ final class StopJudge {
         && now.isAfter(jobManager.created().plus(LONGEST_SUBMISSION))) {
       return neverBegan(state, wish, now); // its program hangs before the job
     }
-    boolean hopeless =
-        jobManager == null || PodHealth.stuck(state.seen().pods(), jobManager) != null;
     boolean endedUnseen = state.endedUnseen(now);
-    if (!hopeless && !endedUnseen) {
-      return new Stop.Waiting(
-          Health.progressing(
-              Reason.JobManagerUnreachable,
-              "Flink does not answer; what it knows of the job's state is waited for"));
+    if (!hopeless(state) && !endedUnseen) {
+      return awaitingFlink();
     }
-    boolean named =
-        state.seen().highAvailability().withCheckpoint().contains(state.inForce().jobId());
-    if (metadata && (named || !endedUnseen)) {
+    if (metadata && (named(state) || !endedUnseen)) {
       return new Stop.Ended(state.metadata(wish.cause(), now));
     }
     if (metadata) {

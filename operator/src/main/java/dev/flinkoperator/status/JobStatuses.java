@@ -48,6 +48,11 @@ final class JobStatuses {
       status.setStartTime(
           job.startTime() == null ? null : Long.toString(job.startTime().toEpochMilli()));
       state(status, job.state(), job.stateSince());
+    } else if (plan.launching()) {
+      // Also under the id it had before, as it keeps that where its metadata are kept: what was
+      // said of the one that ended says nothing of this one.
+      status.setStartTime(null);
+      state(status, UNKNOWN, now);
     } else if (judged.lifecycle() == Lifecycle.SUSPENDED) {
       // As in the Apache operator, a job its operator has ended is FINISHED.
       state(status, STOPPED, now);

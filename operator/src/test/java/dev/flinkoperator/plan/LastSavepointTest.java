@@ -90,6 +90,30 @@ class LastSavepointTest {
   }
 
   @Test
+  void time_that_passed_while_no_operator_ran_is_not_held_against_Flink() {
+    Scene scene = deleted(Map.of()).operatorRestarted().after(Duration.ofMinutes(6));
+
+    Plan asking = scene.pass();
+    assertThat(names(asking)).doesNotContain("ScaleDownJobManager", "DeleteJobManager");
+    assertThat(asking.follow()).isNotNull();
+
+    assertThat(operation(scene.job("RUNNING").pass()).kind())
+        .isEqualTo(OperationKind.StopWithSavepoint);
+  }
+
+  @Test
+  void nor_against_a_savepoint_that_nobody_asked_about_meanwhile() {
+    Scene scene = deleted(Map.of());
+    scene.pass();
+    scene.operatorRestarted().after(Duration.ofMinutes(30));
+
+    assertThat(names(scene.pass())).doesNotContain("ScaleDownJobManager", "DeleteJobManager");
+
+    Plan done = scene.job("FINISHED").operationCompleted(PATH).pass();
+    assertThat(done.notices().toString()).contains(PATH);
+  }
+
+  @Test
   void a_job_that_does_not_run_is_given_a_moment() {
     Scene scene = deleted(Map.of()).job("RESTARTING");
 
