@@ -19,6 +19,7 @@ import dev.flinkoperator.plan.PlanSettings;
 import dev.flinkoperator.plan.SessionJobPlanner;
 import dev.flinkoperator.status.SessionJobStatusWriter;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,9 +33,18 @@ record SessionJobWiring(FlinkSessionJobReconciler reconciler, JobPoller poller) 
 
   private static final Logger LOG = LoggerFactory.getLogger(SessionJobWiring.class);
 
-  /** Whether the API server has the kind; without it session clusters do well all the same. */
+  /**
+   * Whether the API server has the kind; without it session clusters do well all the same. One that
+   * does not say is taken to have it: the watch then tells what is wrong.
+   */
   static boolean known(KubernetesClient client) {
-    boolean known = client.supports(FlinkSessionJob.class);
+    boolean known;
+    try {
+      known = client.supports(FlinkSessionJob.class);
+    } catch (KubernetesClientException e) {
+      LOG.warn("The API server does not say which kinds it has: {}", e.getMessage());
+      return true;
+    }
     if (!known) {
       LOG.info(
           "The API server does not know FlinkSessionJob: session jobs are left alone until its CRD is"

@@ -26,6 +26,7 @@ final class SessionJobLaunch {
   /** What was sent and not answered may still begin. */
   private static final Duration MAY_BEGIN = Duration.ofMinutes(2);
 
+  private static final SpecMapper SPECS = new SpecMapper();
   private static final String RETENTION =
       "execution.checkpointing.externalized-checkpoint-retention";
 
@@ -262,7 +263,7 @@ final class SessionJobLaunch {
   private Step step(
       JobOnCluster job, Revision revision, Submission submission, @Nullable String former) {
     JsonNode wanted = revision.spec().path("job");
-    Job read = new SpecMapper().job(revision.spec());
+    Job read = SPECS.job(revision.spec());
     Map<String, String> own = new TreeMap<>();
     job.own().forEach((key, value) -> own.put(key, value));
     own.keySet().removeIf(key -> key.startsWith("kubernetes.operator"));

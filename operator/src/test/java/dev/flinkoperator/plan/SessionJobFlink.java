@@ -1,0 +1,227 @@
+package dev.flinkoperator.plan;
+
+import dev.flinkoperator.observe.view.CheckpointView;
+import dev.flinkoperator.observe.view.JobView;
+import dev.flinkoperator.observe.view.OperationKind;
+import dev.flinkoperator.observe.view.OperationView;
+import dev.flinkoperator.observe.view.SubmissionView;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Flink in a session cluster, as {@link SessionJobWorld} needs it. State is a number that every
+ * checkpoint raises: a job never starts from a smaller one than was known.
+ */
+@NullUnmarked
+final class SessionJobFlink {
+
+  /** A Flink job: what it has reached, and what it has made durable. */
+  static final class Run {
+    final Instant start;
+    String state = "RUNNING";
+    @Nullable CheckpointView newest;
+    boolean polledAfterEnd;
+
+    Run(Instant start) {
+      this.start = start;
+    }
+  }
+
+  /** A request to run a job, under way. */
+  private record Flight(Step.SubmitJob step) {}
+
+  final Map<String, Run> jobs = new LinkedHashMap<>();
+  final Map<String, OperationView> operations = new LinkedHashMap<>();
+  private final List<Flight> late = new ArrayList<>();
+  private final Random dice;
+  private final Consumer<String> story;
+  boolean up;
+  Instant downSince = Instant.EPOCH;
+  Instant now = Instant.EPOCH;
+  @Nullable SubmissionView answer;
+  int known;
+  private @Nullable Flight flight;
+  private int state;
+
+  SessionJobFlink(Random dice, Consumer<String> story) {
+    this.dice = dice;
+    this.story = story;
+  }
+
+  private void tell(String what) {
+    story.accept(what);
+  }
+
+  private boolean chance(double p) {
+    return dice.nextDouble() < p;
+  }
+
+  /** Nobody hears of what is on its way, but it goes on. */
+  void operatorRestarts() {
+    answer = null;
+    if (flight != null) {
+      late.add(flight);
+      flight = null;
+    }
+  }
+
+  void restarts(boolean highlyAvailable) {
+    ends();
+    jobs.values().removeIf(run -> !highlyAvailable || terminal(run));
+  }
+
+  void isGone() {
+    ends();
+    jobs.clear();
+  }
+
+  private void ends() {
+    up = false;
+    downSince = now;
+    operations.clear();
+    late.clear();
+  }
+
+  /** What Flink does by itself. */
+  void lives() {
+    if (!up) {
+      if (flight != null) {
+        answered(SubmissionView.State.UNANSWERED, "connection broke");
+      }
+      return;
+    }
+    for (Run run : jobs.values()) {
+      if (run.state.equals("RUNNING") && chance(0.4)) {
+        complete(run, false);
+      } else if (run.state.equals("CANCELLING") && chance(0.6)) {
+        run.state = "CANCELED";
+      }
+    }
+    if (flight != null && chance(0.6)) {
+      lands(flight);
+    }
+    if (!late.isEmpty() && chance(0.3)) {
+      runs(late.remove(0).step());
+    }
+  }
+
+  private CheckpointView complete(Run run, boolean savepoint) {
+    state++;
+    run.newest = new CheckpointView(state, "file:/state/chk-" + state, now, savepoint);
+    return run.newest;
+  }
+
+  private void lands(Flight sent) {
+    flight = null;
+    double luck = dice.nextDouble();
+    if (luck < 0.6) {
+      runs(sent.step());
+      answered(SubmissionView.State.ACCEPTED, null, sent);
+    } else if (luck < 0.75) {
+      runs(sent.step());
+      answered(SubmissionView.State.UNANSWERED, "lost", sent);
+    } else if (luck < 0.85) {
+      late.add(sent);
+      answered(SubmissionView.State.UNANSWERED, "lost", sent);
+    } else {
+      answered(SubmissionView.State.REFUSED, "refused", sent);
+    }
+  }
+
+  private void answered(SubmissionView.State how, String why) {
+    Flight sent = flight;
+    flight = null;
+    answered(how, why, sent);
+  }
+
+  private void answered(SubmissionView.State how, @Nullable String why, Flight sent) {
+    Submission submission = sent.step().submission();
+    tell("submission " + submission.jobId().substring(0, 4) + " " + how);
+    answer = new SubmissionView(submission.jobId(), submission.attempt(), how, why, now);
+  }
+
+  /** Flink takes no second job of an id. */
+  private void runs(Step.SubmitJob step) {
+    String id = step.submission().jobId();
+    if (jobs.containsKey(id)) {
+      return;
+    }
+    int from = step.savepointPath() == null ? 0 : number(step.savepointPath());
+    tell("job " + id.substring(0, 4) + " begins from " + from + ", known is " + known);
+    if (from < known) {
+      throw new IllegalStateException(
+          "job begins from " + from + " though " + known + " was known");
+    }
+    jobs.put(id, new Run(now));
+  }
+
+  static int number(String path) {
+    return Integer.parseInt(path.substring(path.lastIndexOf('-') + 1));
+  }
+
+  void submit(Step.SubmitJob step) {
+    if (flight != null) {
+      return;
+    }
+    Submission submission = step.submission();
+    tell("submit " + submission.jobId().substring(0, 4) + " from " + step.savepointPath());
+    Flight sent = new Flight(step);
+    if (!up) {
+      answered(SubmissionView.State.NOT_NOW, "silent", sent);
+    } else if (jobs.containsKey(submission.jobId())) {
+      answered(SubmissionView.State.ACCEPTED, null, sent);
+    } else if (jobs.containsKey(step.formerJobId()) && !terminal(jobs.get(step.formerJobId()))) {
+      answered(SubmissionView.State.NOT_NOW, "still runs", sent);
+    } else {
+      flight = sent;
+      answer =
+          new SubmissionView(
+              submission.jobId(), submission.attempt(), SubmissionView.State.IN_FLIGHT, null, now);
+    }
+  }
+
+  void ask(Step.StartOperation step) {
+    Run run = jobs.get(step.operation().jobId());
+    if (!up || run == null || terminal(run) || chance(0.2)) {
+      return;
+    }
+    tell("Flink is asked for " + step.operation().kind());
+    String id = step.operation().triggerId();
+    if (step.operation().kind() == OperationKind.Cancel) {
+      run.state = "CANCELLING";
+    } else if (chance(0.2)) {
+      operations.put(id, new OperationView.Failed(id, "disk full"));
+    } else {
+      CheckpointView savepoint = complete(run, true);
+      run.state = "FINISHED";
+      operations.put(id, new OperationView.Completed(id, savepoint.path()));
+    }
+  }
+
+  List<JobView> list() {
+    List<JobView> list = new ArrayList<>();
+    jobs.forEach(
+        (id, run) ->
+            list.add(
+                new JobView(
+                    id,
+                    "orders",
+                    run.state,
+                    now,
+                    run.start,
+                    null,
+                    run.state.equals("FAILED") ? "Boom" : null)));
+    return list;
+  }
+
+  static boolean terminal(Run run) {
+    return List.of("FINISHED", "CANCELED", "FAILED").contains(run.state);
+  }
+}
