@@ -27,10 +27,12 @@ final class ClusterEnd {
 
   private final KubernetesClient client;
   private final DeploymentDeletion deletion;
+  private final OrphanedTaskManagers orphans;
 
   ClusterEnd(KubernetesClient client) {
     this.client = client;
     this.deletion = new DeploymentDeletion(client);
+    this.orphans = new OrphanedTaskManagers(client);
   }
 
   /**
@@ -110,7 +112,9 @@ final class ClusterEnd {
   /** For a Deployment that the watch does not show, though its pods are there. */
   void endHidden(FlinkDeployment resource) {
     Deployment deployment = live(resource);
-    if (deployment != null && !deployment.isMarkedForDeletion() && ours(deployment, resource)) {
+    if (deployment == null) {
+      orphans.end(resource);
+    } else if (!deployment.isMarkedForDeletion() && ours(deployment, resource)) {
       deleteJobManager(resource, deployment.getMetadata().getUid());
     }
   }

@@ -18,15 +18,20 @@ final class JobManagerReclaim {
 
   private final KubernetesClient client;
   private final String fieldManager;
+  private final OrphanedTaskManagers orphans;
 
   JobManagerReclaim(KubernetesClient client, String fieldManager) {
     this.client = client;
     this.fieldManager = fieldManager;
+    this.orphans = new OrphanedTaskManagers(client);
   }
 
   void run(FlinkDeployment resource, Revision revision) {
     Deployment live = client.resource(revision.objects().jobManager()).get();
     if (live == null) {
+      if (revision.standalone()) {
+        orphans.end(resource);
+      }
       return;
     }
     JobManagerView seen = JobManagerViews.of(live);

@@ -49,12 +49,17 @@ final class UnbegunCluster {
         : new Outcome.Waiting("Deployment " + name + " has changed since it was looked at");
   }
 
+  /** Those that Flink has asked for; in standalone mode they are there before any job is. */
   private List<?> taskManagers(String namespace, String name) {
     return client
         .pods()
         .inNamespace(namespace)
         .withLabelSelector(
-            Labels.APP + "=" + name + "," + Labels.COMPONENT + "=" + Labels.TASK_MANAGER)
+            String.join(
+                ",",
+                Labels.APP + "=" + name,
+                Labels.COMPONENT + "=" + Labels.TASK_MANAGER,
+                Labels.NOT_STANDALONE))
         .list()
         .getItems();
   }

@@ -11,6 +11,8 @@ import dev.flinkoperator.dependent.JobManagerDependent;
 import dev.flinkoperator.dependent.PodTemplateDependent;
 import dev.flinkoperator.dependent.PodTemplateWanted;
 import dev.flinkoperator.dependent.RestServiceDependent;
+import dev.flinkoperator.dependent.TaskManagerDependent;
+import dev.flinkoperator.dependent.TaskManagerWanted;
 import dev.flinkoperator.desired.Revision;
 import dev.flinkoperator.event.Events;
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
@@ -70,6 +72,12 @@ import org.slf4j.LoggerFactory;
           name = "jobmanager",
           type = JobManagerDependent.class,
           dependsOn = "flink-config",
+          useEventSourceWithName = Children.DEPLOYMENTS),
+      @Dependent(
+          name = "taskmanager",
+          type = TaskManagerDependent.class,
+          reconcilePrecondition = TaskManagerWanted.class,
+          dependsOn = "jobmanager",
           useEventSourceWithName = Children.DEPLOYMENTS),
       @Dependent(
           name = "internal-service",

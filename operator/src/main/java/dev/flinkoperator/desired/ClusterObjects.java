@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param podTemplate template of the TaskManager pods; null if the spec asks for nothing that needs
  *     one
+ * @param taskManager Deployment of the TaskManagers in standalone mode; null in native mode
  * @param internalService null with high availability, where TaskManagers learn the leader's address
  *     elsewhere
  * @param ingress null if the spec asks for none
@@ -19,6 +20,7 @@ public record ClusterObjects(
     ConfigMap flinkConfig,
     @Nullable ConfigMap podTemplate,
     Deployment jobManager,
+    @Nullable Deployment taskManager,
     @Nullable Service internalService,
     Service restService,
     @Nullable Ingress ingress) {}

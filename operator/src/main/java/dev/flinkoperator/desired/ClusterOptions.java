@@ -3,6 +3,7 @@ package dev.flinkoperator.desired;
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
 import dev.flinkoperator.model.v1beta1.FlinkDeploymentSpec;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -40,6 +41,17 @@ final class ClusterOptions {
     } else {
       JobOptions.apply(options, name, spec.getJob(), launch, version);
       JobOptions.applyParallelism(options, spec);
+    }
+    if (spec.getMode() == FlinkDeploymentSpec.Mode.STANDALONE) {
+      // Told on the command line, or meant for a JobManager that starts TaskManagers.
+      options
+          .keySet()
+          .removeAll(
+              List.of(
+                  "execution.target",
+                  "pipeline.jars",
+                  "$internal.application.main",
+                  "$internal.application.program-args"));
     }
     applyPorts(options);
     applyAddress(options, name, resource.getMetadata().getNamespace(), launch);

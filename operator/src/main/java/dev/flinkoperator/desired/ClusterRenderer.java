@@ -25,6 +25,7 @@ public final class ClusterRenderer {
           FlinkConfigMapRenderer.render(cluster),
           PodTemplateConfigMapRenderer.render(cluster),
           JobManagerDeploymentRenderer.render(cluster),
+          TaskManagerDeploymentRenderer.render(cluster),
           InternalServiceRenderer.render(cluster),
           RestServiceRenderer.render(cluster),
           ingress.render(resource, conf));

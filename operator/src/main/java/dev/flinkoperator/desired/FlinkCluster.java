@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.Map;
 import java.util.SortedMap;
+import org.apache.flink.client.deployment.ClusterSpecification;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.kubernetes.kubeclient.parameters.KubernetesJobManagerParameters;
 
@@ -28,13 +29,11 @@ record FlinkCluster(
     Map<String, Object> taskManagerTemplate) {
 
   static FlinkCluster of(FlinkDeployment resource, EffectiveConfiguration conf, Launch launch) {
-    if (resource.getSpec().getMode() == Mode.STANDALONE) {
-      throw new RenderingException(
-          "spec.mode: standalone is not supported; use native, or leave it out.");
-    }
     FlinkVersion version = FlinkVersion.of(resource.getSpec());
     SortedMap<String, String> options = ClusterOptions.of(resource, conf, launch, version);
     Configuration flink = Configuration.fromMap(options);
+    boolean standalone = resource.getSpec().getMode() == Mode.STANDALONE;
+    ClusterSpecification specification = MemoryModel.specification(flink);
     return new FlinkCluster(
         resource,
         version,
@@ -42,9 +41,22 @@ record FlinkCluster(
         launch,
         options,
         LogConfiguration.of(resource.getSpec()),
-        new KubernetesJobManagerParameters(flink, MemoryModel.specification(flink)),
-        PodTemplateLayers.of(
-            resource.getSpec(), ComponentSpec.taskManager(resource.getSpec()), conf));
+        standalone
+            ? new StandaloneParameters(flink, specification)
+            : new KubernetesJobManagerParameters(flink, specification),
+        standalone
+            ? Map.of()
+            : PodTemplateLayers.of(
+                resource.getSpec(), ComponentSpec.taskManager(resource.getSpec()), conf));
+  }
+
+  /** The operator starts the TaskManagers, not Flink. */
+  boolean standalone() {
+    return resource.getSpec().getMode() == Mode.STANDALONE;
+  }
+
+  boolean highlyAvailable() {
+    return HighAvailability.enabled(options);
   }
 
   String id() {

@@ -60,6 +60,11 @@ public record Revision(
     return version == null || !version.isBefore(1, 15);
   }
 
+  /** The operator starts the TaskManagers, not Flink. */
+  public boolean standalone() {
+    return objects.taskManager() != null;
+  }
+
   /** Flink keeps the job's metadata in ConfigMaps or ZooKeeper, outside its JobManager. */
   public boolean highlyAvailable() {
     return HighAvailability.enabled(configuration);

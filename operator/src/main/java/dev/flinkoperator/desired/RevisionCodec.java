@@ -37,6 +37,7 @@ public final class RevisionCodec {
     put(children, "flinkConfig", objects.flinkConfig());
     put(children, "podTemplate", objects.podTemplate());
     put(children, "jobManager", objects.jobManager());
+    put(children, "taskManager", objects.taskManager());
     put(children, "internalService", objects.internalService());
     put(children, "restService", objects.restService());
     put(children, "ingress", objects.ingress());
@@ -88,6 +89,7 @@ public final class RevisionCodec {
               required(children, "flinkConfig", ConfigMap.class),
               optional(children, "podTemplate", ConfigMap.class),
               required(children, "jobManager", Deployment.class),
+              optional(children, "taskManager", Deployment.class),
               optional(children, "internalService", Service.class),
               required(children, "restService", Service.class),
               optional(children, "ingress", Ingress.class)),

@@ -10,8 +10,12 @@ public final class Labels {
   public static final String JOB_MANAGER = "jobmanager";
   public static final String TASK_MANAGER = "taskmanager";
 
-  /** All that Flink's native Kubernetes integration makes, and our children. */
-  public static final String CHILDREN = "type=flink-native-kubernetes";
+  /** What is not made by the operator in standalone mode, whether labelled or not. */
+  public static final String NOT_STANDALONE = "type!=flink-standalone-kubernetes";
+
+  /** All that Flink's native Kubernetes integration makes, and our children in either mode. */
+  public static final String CHILDREN =
+      "type in (flink-native-kubernetes,flink-standalone-kubernetes)";
 
   public static final String PODS = CHILDREN;
 

@@ -89,6 +89,7 @@ final class JobAsApplication {
                 .endMetadata()
                 .build(),
             null,
+            null,
             new Service(),
             null),
         restoredFrom);

@@ -8,9 +8,12 @@ import dev.flinkoperator.desired.Launch;
 import dev.flinkoperator.desired.RenderingException;
 import dev.flinkoperator.desired.Revision;
 import dev.flinkoperator.desired.SpecJson;
+import dev.flinkoperator.desired.TaskManagerCount;
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentspec.Job;
 import dev.flinkoperator.observe.view.Observation;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -107,7 +110,7 @@ final class NextRevision {
     return chosen == null ? digest("MD5", resource.getMetadata().getUid() + "/" + number) : chosen;
   }
 
-  /** The running revision with the present spec's objects beside the cluster. */
+  /** The running revision with the present spec's objects beside the cluster, and its scale. */
   Revision beside(Observation seen, Revision running, EffectiveConfiguration configuration)
       throws RenderingException {
     FlinkDeployment resource = seen.resource();
@@ -125,10 +128,24 @@ final class NextRevision {
             old.flinkConfig(),
             old.podTemplate(),
             old.jobManager(),
+            scaled(old.taskManager(), resource, configuration),
             old.internalService(),
             old.restService(),
             ingress),
         running.restoredFrom());
+  }
+
+  private static @Nullable Deployment scaled(
+      @Nullable Deployment taskManager,
+      FlinkDeployment resource,
+      EffectiveConfiguration configuration) {
+    return taskManager == null
+        ? null
+        : new DeploymentBuilder(taskManager)
+            .editSpec()
+            .withReplicas(TaskManagerCount.of(resource.getSpec(), configuration.entries()))
+            .endSpec()
+            .build();
   }
 
   private static long number(Observation seen) {

@@ -34,6 +34,11 @@ final class SpecDiff {
     JsonNode deployed = withoutDefaults(deployedSpec);
     JsonNode present = withoutDefaults(presentSpec);
     SpecChange greatest = SpecChange.NONE;
+    if (Scaling.inPlace(deployed) && Scaling.inPlace(present)) {
+      greatest = Scaling.same(deployed, present) ? SpecChange.NONE : SpecChange.BESIDE;
+      Scaling.dropFrom(deployed);
+      Scaling.dropFrom(present);
+    }
     for (String field : fieldsOf(deployed, present)) {
       SpecChange change = field(field, deployed.path(field), present.path(field));
       if (change.compareTo(greatest) > 0) {

@@ -65,11 +65,11 @@ final class SpecJudge {
           : "spec.job was removed: an application cannot become a session cluster; restore it, or"
               + " delete the resource and create it anew";
     }
-    if (spec.getMode() == FlinkDeploymentSpec.Mode.STANDALONE) {
-      return inForce == null
-          ? "mode standalone is not supported yet; use native"
-          : "spec.mode cannot be changed from native to standalone; restore it, or delete the"
-              + " resource and create it anew";
+    boolean standalone = spec.getMode() == FlinkDeploymentSpec.Mode.STANDALONE;
+    if (inForce != null && standalone != inForce.standalone()) {
+      return "spec.mode cannot be changed from "
+          + (standalone ? "native to standalone" : "standalone to native")
+          + "; restore it, or delete the resource and create it anew";
     }
     return null;
   }

@@ -93,8 +93,10 @@ record StateKnowledge(Observation seen, Revision inForce, StateRecord recorded) 
 
   private boolean hasTaskManagers() {
     JobManagerView jobManager = jobManager();
+    // In standalone mode they are there before any job is.
     return jobManager != null
         && !jobManager.deleting()
+        && !inForce.standalone()
         && seen.pods().stream().anyMatch(pod -> !pod.jobManager());
   }
 

@@ -1,5 +1,6 @@
 package dev.flinkoperator.status;
 
+import dev.flinkoperator.desired.Revision;
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentstatus.TaskManager;
 import dev.flinkoperator.observe.view.Observation;
@@ -33,8 +34,20 @@ final class TaskManagers {
                 || (session && plan.follow() != null));
     part.setLabelSelector(
         running ? "component=taskmanager,app=" + resource.getMetadata().getName() : "");
-    part.setReplicas(!running ? 0 : session ? counted(seen, before) : replicas(resource, plan));
+    part.setReplicas(!running ? 0 : replicas(seen, plan, session, before));
     return part;
+  }
+
+  private static int replicas(
+      Observation seen, Plan plan, boolean session, @Nullable TaskManager before) {
+    Revision inForce = plan.inForce();
+    if (inForce != null && inForce.standalone()) {
+      return (int)
+          seen.pods().stream()
+              .filter(pod -> !pod.jobManager() && !pod.deleting() && !pod.ended())
+              .count();
+    }
+    return session ? counted(seen, before) : replicas(seen.resource(), plan);
   }
 
   /** A session cluster has as many as its jobs need: Flink itself says how many there are. */

@@ -87,6 +87,7 @@ class FixedPointIT {
               objects.flinkConfig(),
               objects.podTemplate(),
               objects.jobManager(),
+              objects.taskManager(),
               objects.internalService(),
               objects.restService(),
               objects.ingress())

@@ -86,6 +86,7 @@ class GoldenFilesTest {
       put(files, "out-flink-config.yaml", withoutLongDefaults(objects.flinkConfig()));
       put(files, "out-pod-template.yaml", objects.podTemplate());
       put(files, "out-job-manager.yaml", objects.jobManager());
+      put(files, "out-task-manager.yaml", objects.taskManager());
       put(files, "out-internal-service.yaml", objects.internalService());
       put(files, "out-rest-service.yaml", objects.restService());
       put(files, "out-ingress.yaml", objects.ingress());

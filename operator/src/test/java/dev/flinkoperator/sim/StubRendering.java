@@ -32,6 +32,6 @@ final class StubRendering {
     metadata.setAnnotations(Map.of(Revision.ANNOTATION, launch.revision()));
     Deployment jobManager = new Deployment();
     jobManager.setMetadata(metadata);
-    return new ClusterObjects(launched.write(), null, jobManager, null, new Service(), null);
+    return new ClusterObjects(launched.write(), null, jobManager, null, null, new Service(), null);
   }
 }
