@@ -64,11 +64,31 @@ class ExamplesIT {
             .singleElement()
             .satisfies(job -> assertThat(job.state()).isIn("RUNNING", "FINISHED"));
       }
+      if (resource.json().at("/spec/job/upgradeMode").asText().equals("savepoint")) {
+        restartedGoesOnFromASavepoint(resource);
+      }
       // The next example needs the room.
       resource.delete();
       Patience.untilFlink(resource.name() + " leaves nothing behind")
           .untilAsserted(() -> assertThat(resource.children().everything()).isEmpty());
     }
+  }
+
+  /** What the example tells its reader to try. */
+  private void restartedGoesOnFromASavepoint(FlinkResource resource) {
+    String patch = "{\"spec\":{\"restartNonce\":1}}";
+    Kubectl.run(
+        "patch",
+        "flinkdep",
+        resource.name(),
+        "--namespace=" + namespace.name(),
+        "--type=merge",
+        "--patch=" + patch);
+
+    resource.await("Ready once more", view -> view.isCurrent() && view.isTrue("Ready"));
+    assertThat(resource.flink().configured("execution.savepoint.path"))
+        .as("what Flink was told to start from")
+        .hasValueSatisfying(path -> assertThat(path).contains("/savepoints/savepoint-"));
   }
 
   private List<HasMetadata> read(String example) throws IOException {
