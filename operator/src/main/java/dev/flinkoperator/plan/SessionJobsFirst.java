@@ -53,12 +53,12 @@ final class SessionJobsFirst {
         || !ends(plan)) {
       return plan;
     }
-    List<SessionJobView> left = left(seen);
+    Recorded recorded = new Recorded(seen.resource());
+    boolean announced = recorded.says(Reason.WaitingForSessionJobs);
+    List<SessionJobView> left = left(seen, announced);
     if (left.isEmpty()) {
       return plan;
     }
-    Recorded recorded = new Recorded(seen.resource());
-    boolean announced = recorded.says(Reason.WaitingForSessionJobs);
     if (announced && hopeless(seen, left, recorded.reconcilingSince(), now)) {
       List<Notice> told = new ArrayList<>(plan.notices());
       told.add(
@@ -100,16 +100,21 @@ final class SessionJobsFirst {
                     || step instanceof Step.DeleteJobManager);
   }
 
-  /** Those that Flink runs, or whose end is not written down yet. */
-  private static List<SessionJobView> left(Observation seen) {
+  /**
+   * Those that Flink runs, or whose end is not written down yet. What Flink has not listed counts
+   * as not there only in an answer from after the announcement: one from before may be older than
+   * the job.
+   */
+  private static List<SessionJobView> left(Observation seen, boolean announced) {
     String uid = seen.resource().getMetadata().getUid();
     return seen.sessionJobs().stream()
         .filter(job -> uid.equals(job.clusterUid()) && job.jobId() != null)
         .filter(
             job ->
-                seen.job() instanceof Reached reached
-                    ? held(job, reached.job(Objects.requireNonNull(job.jobId())).orElse(null))
-                    : job.mayRun())
+                (job.mayRun() && !(announced && seen.job() instanceof Reached))
+                    || (seen.job() instanceof Reached reached
+                        && held(
+                            job, reached.job(Objects.requireNonNull(job.jobId())).orElse(null))))
         .toList();
   }
 
