@@ -115,4 +115,18 @@ record JobOnCluster(
         ? seen.resource().getSpec() == null ? null : seen.resource().getSpec().getDeploymentName()
         : cluster.resource().getMetadata().getName();
   }
+
+  /**
+   * Flink runs it, though it may be written down as suspended or lost: it began late, or came back.
+   * That a job which was stopped is still listed as running only says that the list is older.
+   */
+  boolean lives() {
+    StateKnowledge state = knowledge();
+    RestorePoint point = state.recorded().restorePoint();
+    boolean stopped =
+        point != null
+            && point.ends(state.inForce().jobId())
+            && point.cause() != RestorePoint.Cause.Recovery;
+    return !stopped && state.job() != null && !StateKnowledge.terminal(state.job());
+  }
 }

@@ -43,9 +43,10 @@ final class SessionJobDeletion {
     }
     StateKnowledge state = job.knowledge();
     JobView listed = state.job();
+    Submission pending = job.submission();
     boolean mayBegin =
-        job.submission() != null
-            && (SessionJobLaunch.mayStillBegin(job.seen().submission(), now)
+        pending != null
+            && (SessionJobLaunch.mayStillBegin(pending, job.seen().submission(), now)
                 || !(state.seen().job() instanceof Reached));
     if (!mayBegin
         && listed == null

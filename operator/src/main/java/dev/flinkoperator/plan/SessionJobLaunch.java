@@ -128,7 +128,7 @@ final class SessionJobLaunch {
     }
     SubmissionView view = job.seen().submission();
     boolean flying = view != null && view.state() == SubmissionView.State.IN_FLIGHT;
-    if (edited && !flying && !mayStillBegin(view, now)) {
+    if (edited && !flying && !mayStillBegin(pending, view, now)) {
       return start(job, SpecDiff.between(inForce.spec(), job.spec()) == SpecChange.REDEPLOY, now);
     }
     if (flying) {
@@ -147,7 +147,7 @@ final class SessionJobLaunch {
       return paused(job, pending, record, Duration.between(now, pending.startTime()));
     }
     boolean accepted = view != null && view.state() == SubmissionView.State.ACCEPTED;
-    if (accepted && mayStillBegin(view, now)) {
+    if (accepted && mayStillBegin(pending, view, now)) {
       return submitting(job, record);
     }
     return accepted
@@ -155,16 +155,23 @@ final class SessionJobLaunch {
         : sending(job, inForce, pending, null, record, false, List.of());
   }
 
-  /** Flink may begin the job even now, though nobody has heard of that. */
-  static boolean mayStillBegin(@Nullable SubmissionView view, Instant now) {
-    return view != null
-        && (view.state() == SubmissionView.State.IN_FLIGHT
-            || ((view.state() == SubmissionView.State.UNANSWERED
-                    || view.state() == SubmissionView.State.ACCEPTED)
-                && now.isBefore(view.since().plus(MAY_BEGIN))));
+  /**
+   * Flink may begin the job even now, though nobody has heard of that.
+   *
+   * @param view null: an operator before this one may have sent it
+   */
+  static boolean mayStillBegin(Submission pending, @Nullable SubmissionView view, Instant now) {
+    if (view == null) {
+      return now.isBefore(pending.startTime().plus(MAY_BEGIN));
+    }
+    return switch (view.state()) {
+      case IN_FLIGHT -> true;
+      case UNANSWERED, ACCEPTED -> now.isBefore(view.since().plus(MAY_BEGIN));
+      case WRONG, NOT_NOW, REFUSED -> false;
+    };
   }
 
-  private SessionJobPlan submitting(JobOnCluster job, StateRecord record) {
+  SessionJobPlan submitting(JobOnCluster job, StateRecord record) {
     return SessionJobPlans.progressing(
         job,
         Lifecycle.UPGRADING,

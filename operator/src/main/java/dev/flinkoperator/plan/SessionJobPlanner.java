@@ -84,7 +84,7 @@ public final class SessionJobPlanner {
     if (pending != null && state.job() == null) {
       return launch.goOn(job, pending, change != SpecChange.NONE, now);
     }
-    if (job.recorded().suspended() || state.endedByUs()) {
+    if (!job.lives() && (job.recorded().suspended() || state.endedByUs())) {
       return launch.start(job, redeploy, now);
     }
     if (change != SpecChange.NONE) {
@@ -215,14 +215,14 @@ public final class SessionJobPlanner {
     if (job.inForce() == null) {
       return SessionJobPlans.suspended(job, job.recorded().reconciled(), List.of(), job.state());
     }
-    if (job.recorded().suspended()) {
+    if (job.recorded().suspended() && !job.lives()) {
       return SessionJobPlans.suspended(job, job.recorded().reconciled(), List.of(), job.state());
     }
     StateKnowledge state = job.knowledge();
     Submission pending = job.submission();
     if (pending != null && state.job() == null) {
-      return SessionJobLaunch.mayStillBegin(job.seen().submission(), now)
-          ? launch.goOn(job, pending, false, now)
+      return SessionJobLaunch.mayStillBegin(pending, job.seen().submission(), now)
+          ? launch.submitting(job, job.state())
           : SessionJobPlans.suspended(
               job, job.recorded().reconciled(), List.of(), job.state().asking(null));
     }

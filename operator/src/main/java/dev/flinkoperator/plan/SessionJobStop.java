@@ -34,7 +34,7 @@ final class SessionJobStop {
   static Stop judge(JobOnCluster job, Cause cause, boolean keepState, Instant now) {
     StateKnowledge state = job.knowledge();
     RestorePoint point = state.recorded().restorePoint();
-    if (point != null && point.ends(state.inForce().jobId())) {
+    if (point != null && point.ends(state.inForce().jobId()) && !job.lives()) {
       return new Stop.Ended(point);
     }
     if (job.clusterReplaced()) {
