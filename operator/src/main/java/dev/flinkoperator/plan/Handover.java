@@ -55,6 +55,10 @@ final class Handover {
       return stopping.endCluster(state, point, now);
     }
     StartChoice choice = StartChoice.from(state, point, target, configuration);
+    if (choice instanceof StartChoice.Refused && !Spec.stateful(seen.resource())) {
+      // The edit that the refusal names: by now its state does not matter.
+      return goOn(state, state.nothing(now), target, configuration, now);
+    }
     if (choice instanceof StartChoice.Refused refused) {
       Rejection refusal = refused.rejection();
       return Rejection.nothingRuns(seen, Health.stalled(refusal.reason(), refusal.message()))

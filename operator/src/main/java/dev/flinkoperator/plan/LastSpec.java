@@ -28,12 +28,21 @@ final class LastSpec {
     return with(revision.spec(), "suspended", mode(point), revision.number() == 1);
   }
 
-  /** Suspended as asked: the present spec is all there is to know. */
+  /**
+   * Suspended as asked: the present spec is all there is to know. That there was state to keep
+   * stays said, though nobody knows any more where it is.
+   */
   static Reconciled suspended(Observation seen, @Nullable RestorePoint point) {
+    Recorded recorded = new Recorded(seen.resource());
+    Reconciled last = recorded.reconciled();
+    String mode =
+        point == null && last != null && recorded.suspended() && recorded.lastDeployedWasStateful()
+            ? last.spec().path("job").path("upgradeMode").asText()
+            : mode(point);
     return with(
         SpecJson.of(seen.resource().getSpec()),
         "suspended",
-        mode(point),
+        mode,
         new Recorded(seen.resource()).revisionNumber() == 0);
   }
 

@@ -80,12 +80,17 @@ final class NextRevision {
     return new Revision(name, number, jobId, spec, configuration.entries(), objects, start.path());
   }
 
-  /** What another operator has deployed: rendered for the record, its JobManager unmarked. */
+  /**
+   * What another operator has deployed: rendered for the record, its JobManager unmarked.
+   *
+   * @param restoredFrom what the job was started from
+   */
   Revision asFound(
       Observation seen,
       FlinkDeployment resource,
       EffectiveConfiguration configuration,
-      String jobId)
+      String jobId,
+      @Nullable String restoredFrom)
       throws RenderingException {
     JsonNode spec = SpecJson.of(resource.getSpec());
     long number = number(seen);
@@ -93,9 +98,9 @@ final class NextRevision {
         clusters.render(
             resource,
             configuration,
-            new Launch("", jobId, null, resource.getMetadata().getGeneration()));
-    String name = name(resource, number, spec, configuration, null);
-    return new Revision(name, number, jobId, spec, configuration.entries(), objects, null);
+            new Launch("", jobId, restoredFrom, resource.getMetadata().getGeneration()));
+    String name = name(resource, number, spec, configuration, restoredFrom);
+    return new Revision(name, number, jobId, spec, configuration.entries(), objects, restoredFrom);
   }
 
   private static String jobId(

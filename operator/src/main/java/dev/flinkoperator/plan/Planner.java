@@ -120,7 +120,7 @@ public final class Planner {
       if (unknown != null) {
         return rejected(seen, unknown, now);
       }
-      return anew(seen, Start.initial(seen.resource()), configuration, now);
+      return anew(seen, Unrecorded.start(seen), configuration, now);
     }
     SpecChange change = SpecDiff.between(inForce.spec(), SpecJson.of(seen.resource().getSpec()));
     return change == SpecChange.REDEPLOY

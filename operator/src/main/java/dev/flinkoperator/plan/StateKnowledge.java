@@ -145,6 +145,12 @@ record StateKnowledge(Observation seen, Revision inForce, StateRecord recorded) 
         kind, kind == RestorePoint.Kind.Savepoint ? path : null, inForce.jobId(), now, cause, true);
   }
 
+  /** No state is carried over: what could be known does not matter any more. */
+  RestorePoint nothing(Instant now) {
+    return new RestorePoint(
+        RestorePoint.Kind.Empty, null, inForce.jobId(), now, RestorePoint.Cause.Upgrade, true);
+  }
+
   /** With what is known besides, in case they name no checkpoint. */
   RestorePoint metadata(RestorePoint.Cause cause, Instant now) {
     RestorePoint known = newestKnown(cause);

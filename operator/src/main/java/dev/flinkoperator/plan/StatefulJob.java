@@ -66,6 +66,9 @@ final class StatefulJob {
       if (stop instanceof Stop.Ended ended) {
         return handover.bringBack(state, ended.point(), now);
       }
+      if (stop instanceof Stop.Refused && !Spec.stateful(state.seen().resource())) {
+        return handover.bringBack(state, state.nothing(now), now);
+      }
       return stopping.plan(
           state,
           stop instanceof Stop.Asking asking
@@ -113,10 +116,18 @@ final class StatefulJob {
       throws RenderingException {
     Observation seen = state.seen();
     RestorePoint point = state.recorded().restorePoint();
+    Recorded recorded = new Recorded(seen.resource());
+    if (point == null && recorded.lastDeployedWasStateful()) {
+      Rejection refusal =
+          LostState.refusal(
+              state,
+              "it was suspended with its state kept, but status.restorePoint"
+                  + " does not say where");
+      return Rejection.nothingRuns(seen, Health.stalled(refusal.reason(), refusal.message()));
+    }
     if (point == null) {
       // Suspended when its state did not matter, or never started.
-      boolean ran = new Recorded(seen.resource()).everRan();
-      Start start = ran ? Start.empty() : Start.initial(seen.resource());
+      Start start = recorded.everRan() ? Start.empty() : Start.initial(seen.resource());
       Revision revision = next.launch(seen, present, start);
       return convergence.towards(seen, revision, true, true, now);
     }

@@ -60,12 +60,16 @@ final class Takeover {
       return null;
     }
     FlinkDeployment deployed = deployed(resource, last.spec());
-    Revision revision =
-        next.asFound(
-            seen,
-            deployed,
-            EffectiveConfiguration.asSet(settings.flinkDefaults(), deployed),
-            jobId);
+    EffectiveConfiguration configuration =
+        EffectiveConfiguration.asSet(settings.flinkDefaults(), deployed);
+    FoundState found =
+        session || job == null
+            ? FoundState.NONE
+            : FoundState.of(last.spec(), job, configuration, now);
+    if (found == null) {
+      return null; // Unrecorded says what to do
+    }
+    Revision revision = next.asFound(seen, deployed, configuration, jobId, found.restoredFrom());
     return new Plan(
         new Verdict.AsBefore(),
         revision,
@@ -81,7 +85,7 @@ final class Takeover {
                     + (session ? "a session cluster" : "job " + jobId)
                     + (jobManager == null ? ", whose cluster is not there" : ""))),
         Duration.ofMillis(1),
-        job == null ? StateRecord.NOTHING : state(deployed, last.spec(), job, now));
+        job == null ? StateRecord.NOTHING : state(deployed, found.point(), job));
   }
 
   /** The resource with the spec that runs, in today's spelling. */
@@ -95,33 +99,17 @@ final class Takeover {
   }
 
   private static StateRecord state(
-      FlinkDeployment deployed, JsonNode written, JobStatus status, Instant now) {
+      FlinkDeployment deployed, @Nullable RestorePoint point, JobStatus status) {
     FlinkDeploymentSpec spec = deployed.getSpec();
     Job job = spec.getJob();
     if (job == null) {
       return StateRecord.NOTHING;
     }
-    boolean ended = written.path("job").path("state").asText().equals("suspended");
     return new StateRecord(
-        ended ? point(written, status, now) : null,
+        point,
         null,
         job.getSavepointTriggerNonce(),
         job.getCheckpointTriggerNonce(),
         SnapshotHistoryReader.of(status));
-  }
-
-  private static @Nullable RestorePoint point(JsonNode written, JobStatus status, Instant now) {
-    String path = status.getUpgradeSavepointPath();
-    if (path == null || path.isBlank()) {
-      return null;
-    }
-    boolean metadata = path.equals(StateKnowledge.METADATA);
-    return new RestorePoint(
-        metadata ? RestorePoint.Kind.HighAvailability : RestorePoint.Kind.Savepoint,
-        metadata ? null : path,
-        status.getJobId(),
-        now,
-        RestorePoint.Cause.Suspend,
-        true);
   }
 }

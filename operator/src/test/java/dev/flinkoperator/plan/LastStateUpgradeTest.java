@@ -136,6 +136,33 @@ class LastStateUpgradeTest {
   }
 
   @Test
+  void a_lost_JobManager_with_its_metadata_gone_starts_from_empty_when_stateless_is_asked_for() {
+    available.clusterGone().metadataGone().pass();
+    assertThat(reason(available.pass())).isEqualTo(Reason.RestorePointUnknown);
+
+    Plan plan = available.editJob(job -> job.setUpgradeMode(Job.UpgradeMode.STATELESS)).pass();
+
+    assertThat(plan.apply()).isNotNull();
+    assertThat(plan.inForce().restoredFrom()).isNull();
+    assertThat(reason(available.available().job("RUNNING").pass())).isEqualTo(Reason.JobRunning);
+  }
+
+  @Test
+  void an_upgrade_taken_back_while_the_last_checkpoint_cannot_be_read_has_that_exit_too() {
+    edited(plain);
+    plain.job("CANCELED").pass();
+    plain.edit(spec -> spec.setImage("flink:1.20"));
+    assertThat(reason(plain.after(java.time.Duration.ofMinutes(5)).pass()))
+        .isEqualTo(Reason.RestorePointUnknown);
+    plain.editJob(job -> job.setUpgradeMode(Job.UpgradeMode.STATELESS)).pass();
+
+    Plan plan = plain.clusterGone().pass();
+
+    assertThat(plan.apply()).isNotNull();
+    assertThat(plan.inForce().restoredFrom()).isNull();
+  }
+
+  @Test
   void another_flinkVersion_takes_a_savepoint_instead() {
     available.metadata(true);
 

@@ -87,6 +87,73 @@ class RefusalTest {
   }
 
   @Test
+  void stateless_deploys_a_job_with_a_lost_record_anew_from_empty() {
+    Scene scene = upgraded().revisionLost();
+    assertThat(reason(scene.pass())).isEqualTo(Reason.RestorePointUnknown);
+    scene.editJob(job -> job.setUpgradeMode(Job.UpgradeMode.STATELESS)).pass();
+
+    Plan plan = launched(scene);
+
+    assertThat(plan.inForce().restoredFrom()).isNull();
+  }
+
+  @Test
+  void the_redeploy_nonce_deploys_it_anew_from_a_snapshot() {
+    Scene scene = upgraded().revisionLost();
+    assertThat(reason(scene.pass())).isEqualTo(Reason.RestorePointUnknown);
+    scene
+        .editJob(
+            job -> {
+              job.setInitialSavepointPath("file:///state/s/trusted");
+              job.setSavepointRedeployNonce(7L);
+            })
+        .pass();
+
+    Plan plan = launched(scene);
+
+    assertThat(plan.inForce().restoredFrom()).isEqualTo("file:///state/s/trusted");
+  }
+
+  @Test
+  void a_stateful_job_whose_status_was_wiped_is_left_alone() {
+    Scene scene = upgraded().revisionLost();
+    scene.resource().setStatus(null);
+
+    Plan plan = scene.plan();
+
+    assertThat(reason(plan)).isEqualTo(Reason.RestorePointUnknown);
+    assertThat(plan.steps()).isEmpty();
+    assertThat(plan.apply()).isNull();
+  }
+
+  @Test
+  void stateless_ends_it_and_deploys_anew() {
+    Scene scene = upgraded().revisionLost();
+    scene.resource().setStatus(null);
+    scene.pass();
+    scene.editJob(job -> job.setUpgradeMode(Job.UpgradeMode.STATELESS)).pass();
+
+    assertThat(launched(scene).inForce().restoredFrom()).isNull();
+  }
+
+  /** One that an upgrade has carried its state over for. */
+  private static Scene upgraded() {
+    Scene scene = statefulRunning();
+    scene.edit(spec -> spec.setImage("flink:next")).pass();
+    scene.operationCompleted("file:///state/s/savepoint-1").job("FINISHED").pass();
+    scene.clusterGone().pass();
+    scene.available().job("RUNNING").pass();
+    assertThat(scene.seen().inForce().restoredFrom()).isEqualTo("file:///state/s/savepoint-1");
+    return scene;
+  }
+
+  private static Plan launched(Scene scene) {
+    Plan plan = scene.clusterGone().pass();
+    assertThat(plan.apply()).isNotNull();
+    return plan;
+  }
+
+  @Test
   void a_deployment_of_somebody_else_is_not_touched() {
     Plan plan = new Scene().foreignDeployment().pass();
 

@@ -75,6 +75,21 @@ class SuspensionTest {
         .contains("file:///state/s/savepoint-1");
   }
 
+  @Test
+  void a_job_whose_restore_point_was_wiped_while_it_was_suspended_is_not_started_from_empty() {
+    Scene scene = Scene.running(SavepointUpgradeTest::bySavepoint);
+    scene.editJob(job -> job.setState(Job.State.SUSPENDED)).pass();
+    scene.operationCompleted("file:///state/savepoint-1").job("FINISHED").pass();
+    scene.clusterGone().pass();
+    scene.resource().getStatus().setRestorePoint(null);
+    scene.pass();
+
+    Plan plan = scene.editJob(job -> job.setState(Job.State.RUNNING)).pass();
+
+    assertThat(reason(plan)).isEqualTo(Reason.RestorePointUnknown);
+    assertThat(plan.apply()).isNull();
+  }
+
   private static Health health(Plan plan) {
     return ((Verdict.Judged) plan.verdict()).health();
   }

@@ -13,6 +13,7 @@ import dev.flinkoperator.observe.view.OperationKind;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A resource that the Apache operator deployed goes on under this one, its job untouched. */
@@ -85,12 +86,160 @@ class TakeoverTest {
     assertThat(plan.steps()).doesNotContain(Step.DeleteHighAvailabilityMetadata.all());
   }
 
+  /** That operator leaves upgradeSavepointPath alone when it ends a job with its metadata kept. */
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = "s3://bucket/savepoint-of-last-month")
+  void a_job_suspended_by_last_state_resumes_from_its_metadata(String path) {
+    suspendedByApache("last-state", path);
+    scene.pass();
+    scene.metadata(true).pass();
+
+    Plan plan = scene.editJob(job -> job.setState(Job.State.RUNNING)).pass();
+
+    assertThat(plan.inForce().restoredFrom()).isEqualTo("KUBERNETES_OPERATOR_LAST_STATE");
+    assertThat(plan.inForce().jobId()).isEqualTo(JOB);
+    assertThat(plan.steps())
+        .contains(
+            new Step.ConfirmHighAvailability(JOB, true),
+            new Step.DeleteHighAvailabilityMetadata(JOB));
+  }
+
+  @Test
+  void it_never_resumes_from_empty_when_its_metadata_are_gone() {
+    suspendedByApache("last-state", null);
+    scene.pass();
+    scene.pass();
+
+    Plan plan = scene.editJob(job -> job.setState(Job.State.RUNNING)).pass();
+
+    assertThat(reason(plan)).isEqualTo(Reason.RestorePointUnknown);
+    assertThat(plan.apply()).isNull();
+  }
+
+  @Test
+  void a_job_suspended_when_its_state_did_not_matter_resumes_from_empty() {
+    suspendedByApache("stateless", "s3://bucket/savepoint-of-last-month");
+    scene.pass();
+    scene.pass();
+
+    Plan plan = scene.editJob(job -> job.setState(Job.State.RUNNING)).pass();
+
+    assertThat(plan.apply()).isNotNull();
+    assertThat(plan.inForce().restoredFrom()).isNull();
+  }
+
+  @Test
+  void a_suspended_job_whose_savepoint_is_not_written_down_needs_an_edit() {
+    suspendedByApache("savepoint", null);
+    scene.pass();
+    scene.editJob(job -> job.setState(Job.State.RUNNING));
+
+    assertThat(reason(scene.pass())).isEqualTo(Reason.RestorePointUnknown);
+    assertThat(scene.pass().apply()).as("nor later").isNull();
+  }
+
+  @Test
+  void the_redeploy_nonce_is_one_way_out_of_that() {
+    a_suspended_job_whose_savepoint_is_not_written_down_needs_an_edit();
+
+    Plan plan = redeployed().pass();
+
+    assertThat(plan.apply()).isNotNull();
+    assertThat(plan.inForce().restoredFrom()).isEqualTo("s3://bucket/trusted");
+  }
+
+  @Test
+  void stateless_is_the_other_and_means_empty_whatever_the_first_start_was_from() {
+    a_suspended_job_whose_savepoint_is_not_written_down_needs_an_edit();
+
+    Plan plan =
+        scene
+            .editJob(
+                job -> {
+                  job.setUpgradeMode(Job.UpgradeMode.STATELESS);
+                  job.setInitialSavepointPath("s3://bucket/first");
+                })
+            .pass();
+
+    assertThat(plan.apply()).isNotNull();
+    assertThat(plan.inForce().restoredFrom()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"stateless", "savepoint", "last-state"})
+  void a_job_ended_for_an_upgrade_that_was_not_finished_is_started(String mode) {
+    endedByApache(mode, "savepoint".equals(mode) ? "s3://bucket/savepoint-1" : null, "UPGRADING");
+    if (mode.equals("stateless")) {
+      scene.editJob(job -> job.setUpgradeMode(Job.UpgradeMode.STATELESS));
+    }
+    scene.pass();
+
+    Plan plan = scene.metadata(mode.equals("last-state")).pass();
+
+    assertThat(plan.apply()).isNotNull();
+    assertThat(plan.inForce().restoredFrom())
+        .isEqualTo(
+            switch (mode) {
+              case "savepoint" -> "s3://bucket/savepoint-1";
+              case "last-state" -> "KUBERNETES_OPERATOR_LAST_STATE";
+              default -> null;
+            });
+  }
+
+  @Test
+  void a_job_that_fails_before_its_first_checkpoint_goes_on_from_where_it_was_started() {
+    deployedByApache(
+        "{\"spec\":%s}", "running", "s3://bucket/savepoint-1", "savepoint", "STABLE", false);
+    scene.apacheJobManager().pass();
+    scene.job("FAILED").neverCompletedOne().pass();
+    scene.edit(spec -> spec.setImage("flink:next")).pass();
+
+    Plan plan = scene.clusterGone().pass();
+
+    assertThat(plan.inForce().restoredFrom()).isEqualTo("s3://bucket/savepoint-1");
+  }
+
+  private Scene redeployed() {
+    return scene.editJob(
+        job -> {
+          job.setInitialSavepointPath("s3://bucket/trusted");
+          job.setSavepointRedeployNonce(7L);
+        });
+  }
+
+  private void suspendedByApache(String mode, String path) {
+    endedByApache(mode, path, "SUSPENDED");
+    scene.editJob(job -> job.setState(Job.State.SUSPENDED));
+  }
+
+  private void endedByApache(String mode, String path, String lifecycle) {
+    deployedByApache(
+        "{\"spec\":%s}", "suspended", path, mode, lifecycle, mode.equals("last-state"));
+  }
+
   private void deployedByApache(String form, String state, String upgradeSavepoint) {
-    scene.edit(SavepointUpgradeTest::bySavepoint);
+    deployedByApache(form, state, upgradeSavepoint, "savepoint", null, false);
+  }
+
+  private void deployedByApache(
+      String form,
+      String state,
+      String upgradeSavepoint,
+      String mode,
+      String lifecycle,
+      boolean highlyAvailable) {
+    if (highlyAvailable) {
+      scene.edit(spec -> LastStateUpgradeTest.lastState(spec, true));
+    } else {
+      scene.edit(SavepointUpgradeTest::bySavepoint);
+    }
     String spec =
         Scene.json(scene.resource().getSpec())
-            .replace("\"state\":\"running\"", "\"state\":\"" + state + "\"");
+            .replace("\"state\":\"running\"", "\"state\":\"" + state + "\"")
+            .replaceAll("\"upgradeMode\":\"[a-z-]*\"", "\"upgradeMode\":\"" + mode + "\"");
     FlinkDeploymentStatus status = new FlinkDeploymentStatus();
+    status.setLifecycleState(lifecycle);
     ReconciliationStatus part = new ReconciliationStatus();
     part.setLastReconciledSpec(
         form.equals("%s")
