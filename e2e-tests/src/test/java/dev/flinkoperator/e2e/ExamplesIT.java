@@ -8,6 +8,7 @@ import dev.flinkoperator.e2e.support.FlinkResource;
 import dev.flinkoperator.e2e.support.Kubectl;
 import dev.flinkoperator.e2e.support.Patience;
 import dev.flinkoperator.e2e.support.TestNamespace;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -53,6 +54,11 @@ class ExamplesIT {
             .map(object -> namespace.resource(object.getMetadata().getName()))
             .toList();
     assertThat(resources).as("FlinkDeployments in " + example).isNotEmpty();
+    for (HasMetadata object : objects) {
+      if (object.getKind().equals("FlinkSessionJob")) {
+        runsAndGoes(object);
+      }
+    }
     for (FlinkResource resource : resources) {
       resource.await("Ready", view -> view.isCurrent() && view.isTrue("Ready"));
       boolean session = resource.json().at("/spec/job").isMissingNode();
@@ -89,6 +95,22 @@ class ExamplesIT {
     assertThat(resource.flink().configured("execution.savepoint.path"))
         .as("what Flink was told to start from")
         .hasValueSatisfying(path -> assertThat(path).contains("/savepoints/savepoint-"));
+  }
+
+  /** Its cluster can only be deleted after it. */
+  private static void runsAndGoes(HasMetadata sessionJob) {
+    String name = sessionJob.getMetadata().getName();
+    Patience.untilFlink(name + " is Ready")
+        .until(
+            () -> {
+              GenericKubernetesResource live =
+                  (GenericKubernetesResource) Cluster.client().resource(sessionJob).get();
+              String state = live.get("status", "jobStatus", "state");
+              return "RUNNING".equals(state);
+            });
+    Cluster.client().resource(sessionJob).delete();
+    Patience.untilFlink(name + " is gone")
+        .until(() -> Cluster.client().resource(sessionJob).get() == null);
   }
 
   private List<HasMetadata> read(String example) throws IOException {
