@@ -166,7 +166,8 @@ public final class Planner {
       return stateful.run(state, change, configuration, now);
     }
     if (recorded.suspended() || change == SpecChange.RESTART) {
-      return anew(seen, fresh(seen), configuration, now);
+      Plan givenUp = stateful.givenUp(state, fresh(seen), configuration, now);
+      return givenUp == null ? anew(seen, fresh(seen), configuration, now) : givenUp;
     }
     if (change == SpecChange.BESIDE) {
       Revision beside = next.beside(seen, inForce, configuration);

@@ -9,6 +9,7 @@ import dev.flinkoperator.plan.NextRevision.Start;
 import dev.flinkoperator.plan.RestorePoint.Cause;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Plans for a job whose state must survive whatever happens to its cluster. */
@@ -48,6 +49,47 @@ final class StatefulJob {
       return convergence.towards(seen, beside, true, launching, now);
     }
     return upkeep(state, now);
+  }
+
+  /**
+   * An edit says that the state does not matter any more. It may be taken back a moment later:
+   * until the cluster is gone, the status still knows where the state is.
+   *
+   * @return null: there is no state to keep so long
+   */
+  @Nullable Plan givenUp(
+      StateKnowledge state, Start start, EffectiveConfiguration configuration, Instant now)
+      throws RenderingException {
+    Observation seen = state.seen();
+    Recorded recorded = new Recorded(seen.resource());
+    RestorePoint written = state.recorded().restorePoint();
+    boolean kept = written != null && written.ends(state.inForce().jobId());
+    String mode = state.inForce().spec().path("job").path("upgradeMode").asText("stateless");
+    boolean mattered =
+        written != null || recorded.lastDeployedWasStateful() || !mode.equals("stateless");
+    if (recorded.suspended() || recorded.endedJob() != null || !mattered) {
+      return null;
+    }
+    if (!seen.clusterGone()) {
+      RestorePoint point =
+          kept
+              ? written
+              : state.inForce().highlyAvailable()
+                  ? state.metadata(Cause.Upgrade, now)
+                  : state.newestKnown(Cause.Upgrade);
+      return point == null ? null : stopping.endGivenUp(state, point, now);
+    }
+    Revision revision = next.launch(seen, configuration, start);
+    return kept
+        ? convergence
+            .launch(
+                seen,
+                revision,
+                List.of(
+                    new Step.ReclaimJobManager(state.inForce()),
+                    new Step.ConfirmClusterGone(false)))
+            .keeping(StateRecord.NOTHING.noncesOf(seen))
+        : null;
   }
 
   /** The job in force has been, is being or must be ended, and then goes on as it was. */

@@ -202,7 +202,7 @@ final class StopJudge {
   private static Stop silent(StateKnowledge state, StopWish wish, boolean metadata, Instant now) {
     JobManagerView jobManager = state.seen().jobManager();
     if (jobManager != null
-        && (state.believedUnbegun() || (metadata && !state.ran()))
+        && (state.believedUnbegun() || (state.inForce().highlyAvailable() && !state.ran()))
         && state.seen().job() instanceof Reached
         && now.isAfter(jobManager.created().plus(LONGEST_SUBMISSION))) {
       return neverBegan(state, wish, now); // its program hangs before the job

@@ -111,6 +111,33 @@ final class Stopping {
         record);
   }
 
+  /**
+   * The next job is to start from empty: nobody needs to hear of the state that is kept so long.
+   */
+  Plan endGivenUp(StateKnowledge state, RestorePoint point, Instant now) {
+    Plan ending = endCluster(state, point, now);
+    Verdict.Judged judged = (Verdict.Judged) ending.verdict();
+    return ending
+        .judged(
+            new Verdict.Judged(
+                judged.jobManager(),
+                judged.rollout(),
+                judged.lifecycle(),
+                Health.progressing(
+                    Reason.WaitingForOldCluster,
+                    "Waiting for the pods of the former cluster to be gone; the next job starts"
+                        + " from empty")))
+        .saying(
+            ending.notices().isEmpty()
+                ? List.of()
+                : List.of(
+                    new Notice(
+                        EventReason.SPEC_CHANGED,
+                        "Ending the cluster of job "
+                            + state.inForce().jobId()
+                            + "; the next one starts from empty, as upgradeMode says")));
+  }
+
   /** The job's state is safe: its cluster may go. */
   Plan endCluster(StateKnowledge state, RestorePoint point, Instant now) {
     Observation seen = state.seen();

@@ -94,13 +94,6 @@ class ClusterRendererTest {
   }
 
   @Test
-  void refuses_standalone_mode() {
-    assertThatThrownBy(() -> Resources.render(application("mode: standalone")))
-        .isInstanceOf(RenderingException.class)
-        .hasMessageStartingWith("spec.mode: standalone is not supported");
-  }
-
-  @Test
   void logs_to_the_console_when_nothing_is_said_about_logging() {
     assertThat(Resources.render(application()).flinkConfig().getData())
         .containsOnlyKeys("config.yaml", "log4j-console.properties")
