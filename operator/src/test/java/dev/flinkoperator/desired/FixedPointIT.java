@@ -51,7 +51,9 @@ class FixedPointIT {
         Serialization.unmarshal(
             Files.readString(Path.of("src/test/resources/desired", name, "in.yaml")),
             FlinkDeployment.class);
-    String namespace = resource.getMetadata().getNamespace();
+    // A namespace for each: a Deployment's selector cannot change, and cases share names.
+    String namespace = "fixed-point-" + name.replace('.', '-');
+    resource.getMetadata().setNamespace(namespace);
     client
         .resource(
             new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
