@@ -17,6 +17,7 @@ import dev.flinkoperator.health.LastingProblems;
 import dev.flinkoperator.jar.SessionJars;
 import dev.flinkoperator.metrics.OperatorMetrics;
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
+import dev.flinkoperator.model.v1beta1.FlinkSessionJob;
 import dev.flinkoperator.observe.JobPoller;
 import dev.flinkoperator.observe.Observer;
 import dev.flinkoperator.observe.PollIntervals;
@@ -38,10 +39,12 @@ final class OperatorProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Operator operator;
+  private final Runnable listable;
   private final Shutdown shutdown;
 
-  private OperatorProcess(Operator operator, Shutdown shutdown) {
+  private OperatorProcess(Operator operator, Runnable listable, Shutdown shutdown) {
     this.operator = operator;
+    this.listable = listable;
     this.shutdown = shutdown;
   }
 
@@ -120,7 +123,7 @@ final class OperatorProcess implements AutoCloseable {
     shutdown.onStop("pages", pages::close);
     shutdown.onStop("metrics", metricPages::close);
     shutdown.onStop("API server client", client::close);
-    return new OperatorProcess(operator, shutdown);
+    return new OperatorProcess(operator, () -> await(client, config, sessionJobs), shutdown);
   }
 
   /** Stops in order when the process is told to end. */
@@ -135,12 +138,21 @@ final class OperatorProcess implements AutoCloseable {
    * @throws io.javaoperatorsdk.operator.OperatorException if it cannot watch what it has to
    */
   void start() {
+    listable.run();
     operator.start();
   }
 
   @Override
   public void close() {
     shutdown.stop();
+  }
+
+  private static void await(KubernetesClient client, OperatorConfig config, boolean sessionJobs) {
+    ListableKinds kinds = new ListableKinds(client);
+    kinds.await(FlinkDeployment.class, config.watch().namespaces());
+    if (sessionJobs) {
+      kinds.await(FlinkSessionJob.class, config.watch().namespaces());
+    }
   }
 
   private static PlanSettings settings(OperatorConfig config) {
