@@ -58,6 +58,8 @@ public final class Deletion {
         null,
         null,
         List.of(),
-        wake);
+        wake,
+        // Whoever keeps the resource with a finalizer of his own still reads where the state is.
+        new Recorded(seen.resource()).state().asking(null));
   }
 }

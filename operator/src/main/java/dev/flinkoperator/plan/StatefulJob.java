@@ -114,7 +114,7 @@ final class StatefulJob {
       return stopping.plan(
           state,
           stop instanceof Stop.Asking asking
-              ? new Stop.Asking(ending, false, asking.health())
+              ? new Stop.Asking(ending, asking.send() && wanted(ending), asking.health())
               : stop,
           now);
     }
@@ -126,6 +126,11 @@ final class StatefulJob {
     }
     RestorePoint missed = state.missedByFlink();
     return missed == null ? null : handover.bringBack(state, missed, now);
+  }
+
+  /** Not by an edit that may have been taken back, but by us: Flink may never have heard of it. */
+  private static boolean wanted(Operation ending) {
+    return ending.cause() == Cause.Recovery;
   }
 
   /** What the job was asked to end by has come to nothing, and is no longer wanted. */

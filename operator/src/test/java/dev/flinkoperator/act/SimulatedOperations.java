@@ -18,6 +18,10 @@ public final class SimulatedOperations {
     operations.start(id, step);
   }
 
+  public void dispose(ResourceID id, Step.DisposeSavepoint step) {
+    operations.dispose(id, step);
+  }
+
   public void forget(ResourceID id) {
     operations.forget(id);
   }

@@ -4,6 +4,7 @@ import dev.flinkoperator.flinkrest.FlinkRest;
 import dev.flinkoperator.observe.view.CheckpointsView;
 import dev.flinkoperator.observe.view.JobSnapshot;
 import dev.flinkoperator.observe.view.OperationView;
+import dev.flinkoperator.observe.view.RestartsView;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,11 +21,14 @@ public final class SimulatedPoller {
 
   /** What the poller has heard of a cluster, as the observer takes it. */
   public record Heard(
-      JobSnapshot jobs, @Nullable CheckpointsView checkpoints, @Nullable OperationView operation) {}
+      JobSnapshot jobs,
+      @Nullable CheckpointsView checkpoints,
+      @Nullable OperationView operation,
+      @Nullable RestartsView restarts) {}
 
   public static Heard heard(JobPoller poller, ResourceID id) {
     ClusterSeen seen = poller.seen(id);
-    return new Heard(seen.jobs(), seen.checkpoints(), seen.operation());
+    return new Heard(seen.jobs(), seen.checkpoints(), seen.operation(), seen.restarts());
   }
 
   /**

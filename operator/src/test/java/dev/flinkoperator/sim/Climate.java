@@ -65,6 +65,24 @@ record Climate(
         startUp);
   }
 
+  /**
+   * @param millis between two checkpoints; the next one comes as it would have
+   */
+  Climate checkpointsEvery(long millis) {
+    return new Climate(
+        callFailure,
+        answerLost,
+        conflict,
+        death,
+        restFailure,
+        staleSpell,
+        savepointFailure,
+        nature,
+        user,
+        millis,
+        startUp);
+  }
+
   /** Nothing goes wrong any more and nobody edits. */
   Climate calm() {
     return new Climate(0, 0, 0, 0, 0, 0, 0, 0, 0, checkpointInterval, startUp);

@@ -98,7 +98,23 @@ final class OperatorMemory {
             metadata.all().stream()
                 .filter(map -> map.checkpoint() != null)
                 .map(HighAvailabilityMap::jobId)
-                .collect(Collectors.toSet())));
+                .collect(Collectors.toSet())),
+        stable(resource, inForce),
+        poller.disposal(ID),
+        heard.restarts());
+  }
+
+  /** As it is in the watch, like in the observer. */
+  private @Nullable Revision stable(FlinkDeployment resource, @Nullable Revision inForce) {
+    String name =
+        resource.getStatus() == null ? null : resource.getStatus().getLastStableRevision();
+    if (name == null || (inForce != null && inForce.name().equals(name))) {
+      return name == null ? null : inForce;
+    }
+    KeptRevision kept = revisions.get(name);
+    return kept == null || !kept.ownerUid().equals(resource.getMetadata().getUid())
+        ? null
+        : kept.revision();
   }
 
   /** As the reconciler does after a pass. */
@@ -118,7 +134,7 @@ final class OperatorMemory {
             follow.checkpointsOf(),
             CheckpointsAge.of(inForce == null ? Map.of() : inForce.configuration()),
             follow.operation(),
-            null,
+            follow.restarts(),
             follow.size()));
   }
 

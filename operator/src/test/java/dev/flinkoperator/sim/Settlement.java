@@ -88,6 +88,10 @@ final class Settlement {
         is(world.api().deployments.isEmpty(), reason, "the Deployment is left");
       }
       case "InvalidSpec" -> is(!wish.valid() || noPath(wish), reason, "the spec is valid");
+      case "RolledBack" -> {
+        is(wish.running() && wish.valid(), reason, "not what was asked for");
+        is(job != null && job.works(), reason, "no job works");
+      }
       case "JobCanceled" ->
           is(job == null || job.state().equals("CANCELED"), reason, "the job is not cancelled");
       case "JobFailed" ->

@@ -67,6 +67,11 @@ final class SimActions {
       forget.names().forEach(this::forget);
     } else if (step instanceof Step.StartOperation start) {
       calls.ask(() -> memory.operations.start(ResourceID.fromResource(resource), start));
+    } else if (step instanceof Step.DisposeSavepoint dispose) {
+      if (!current(writes.resource())) {
+        return false;
+      }
+      calls.ask(() -> memory.operations.dispose(ResourceID.fromResource(resource), dispose));
     } else if (step instanceof Step.EndHiddenJobManager) {
       endHidden(resource);
     } else if (step instanceof Step.ReclaimJobManager) {

@@ -29,7 +29,12 @@ final class SimApi {
   final Shelf<KeptRevision> revisions = new Shelf<>(versions);
   final Shelf<ConfigMap> configs = new Shelf<>(versions);
   final Shelf<HighAvailabilityMap> metadata = new Shelf<>(versions);
+  private final Timeline timeline;
   private int uids;
+
+  SimApi(Timeline timeline) {
+    this.timeline = timeline;
+  }
 
   record KeptRevision(Revision revision, String ownerUid) {}
 
@@ -61,6 +66,7 @@ final class SimApi {
     metadata.setNamespace(NAMESPACE);
     metadata.setUid(newUid("resource"));
     metadata.setGeneration(1L);
+    metadata.setCreationTimestamp(timeline.instant().toString());
     store(metadata, spec, null);
   }
 
@@ -83,7 +89,7 @@ final class SimApi {
       return;
     }
     ObjectMeta metadata = new ObjectMetaBuilder(now.getMetadata()).build();
-    metadata.setDeletionTimestamp("2026-01-01T00:00:00Z");
+    metadata.setDeletionTimestamp(timeline.instant().toString());
     metadata.setGeneration(metadata.getGeneration() + 1);
     store(metadata, now.getSpec(), now.getStatus());
   }

@@ -20,6 +20,7 @@ final class SimJob {
   private @Nullable Snapshot head;
   private @Nullable Snapshot newest;
   private long nextSnapshot;
+  private long restarts;
 
   /**
    * @param base what it was restored from; null: empty
@@ -87,6 +88,16 @@ final class SimJob {
     if (ended()) {
       end = now;
     }
+  }
+
+  /** So often more, with its tasks up again. */
+  void restarted(long times) {
+    restarts += times;
+  }
+
+  /** How often its JobManager has restarted it. */
+  long restarts() {
+    return restarts;
   }
 
   void tasksUp(boolean up) {

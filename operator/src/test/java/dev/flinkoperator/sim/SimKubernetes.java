@@ -33,7 +33,7 @@ final class SimKubernetes {
     this.containers = containers;
   }
 
-  JobManagerView createDeployment(String ownerUid, String revision) {
+  JobManagerView createDeployment(String ownerUid, @Nullable String revision) {
     JobManagerView made =
         new JobManagerView(
             api.newUid("deployment"),

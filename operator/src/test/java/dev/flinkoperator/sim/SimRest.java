@@ -8,6 +8,7 @@ import dev.flinkoperator.flinkrest.ClusterConfig;
 import dev.flinkoperator.flinkrest.ClusterOverview;
 import dev.flinkoperator.flinkrest.ClusterSize;
 import dev.flinkoperator.flinkrest.CompletedCheckpoint;
+import dev.flinkoperator.flinkrest.DisposeSavepoint;
 import dev.flinkoperator.flinkrest.Endpoint;
 import dev.flinkoperator.flinkrest.FlinkBuild;
 import dev.flinkoperator.flinkrest.FlinkRest;
@@ -15,9 +16,12 @@ import dev.flinkoperator.flinkrest.FlinkRestException;
 import dev.flinkoperator.flinkrest.JobCheckpoints;
 import dev.flinkoperator.flinkrest.JobExceptions;
 import dev.flinkoperator.flinkrest.JobFailure;
+import dev.flinkoperator.flinkrest.JobRestarts;
 import dev.flinkoperator.flinkrest.JobsOverview;
 import dev.flinkoperator.flinkrest.OperationResult;
 import dev.flinkoperator.flinkrest.Outcome;
+import dev.flinkoperator.flinkrest.RestartCount;
+import dev.flinkoperator.flinkrest.SavepointDisposalResult;
 import dev.flinkoperator.flinkrest.SavepointResult;
 import dev.flinkoperator.flinkrest.StopWithSavepoint;
 import dev.flinkoperator.flinkrest.TriggerCheckpoint;
@@ -103,6 +107,13 @@ final class SimRest implements FlinkRest {
           Objects.requireNonNull(trigger.triggerId()));
     } else if (endpoint instanceof CancelJob cancel) {
       return operations.cancel(process, cancel.jobId()) ? new Accepted(null) : null;
+    } else if (endpoint instanceof JobRestarts) {
+      return new RestartCount(process.job() == null ? 0 : process.job().restarts());
+    } else if (endpoint instanceof DisposeSavepoint disposal) {
+      world.dispose(disposal.savepointPath());
+      return new Accepted("d".repeat(32));
+    } else if (endpoint instanceof SavepointDisposalResult) {
+      return new OperationResult.Completed(null);
     } else if (endpoint instanceof ClusterConfig) {
       return new FlinkBuild("1.20.0", null);
     } else if (endpoint instanceof ClusterOverview) {

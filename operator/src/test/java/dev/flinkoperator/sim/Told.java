@@ -34,6 +34,7 @@ final class Told {
     if (wish.redeployNonce() != null) {
       words.add("redeployNonce " + wish.redeployNonce() + " from " + wish.initialPath());
     }
+    wish.options().forEach((key, value) -> words.add(key + " " + value));
     if (!wish.valid()) {
       words.add("INVALID");
     }
@@ -112,6 +113,9 @@ final class Told {
     }
     if (step instanceof Step.DeleteHighAvailabilityMetadata metadata) {
       return "delete Flink's metadata" + (metadata.keptJobId() == null ? "" : " of other jobs");
+    }
+    if (step instanceof Step.DisposeSavepoint dispose) {
+      return "ask Flink to delete " + dispose.path();
     }
     return step.toString();
   }

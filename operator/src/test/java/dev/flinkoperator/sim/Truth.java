@@ -63,6 +63,9 @@ final class Truth implements SimFlink.JobStarts {
 
   /** I8: texts are bounded, and no stack trace is among them. */
   private static void bounded(FlinkDeploymentStatus status) {
+    if (status.getConditions() == null) {
+      return; // of another operator
+    }
     status
         .getConditions()
         .forEach(

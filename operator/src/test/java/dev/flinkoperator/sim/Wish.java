@@ -2,8 +2,11 @@ package dev.flinkoperator.sim;
 
 import dev.flinkoperator.model.v1beta1.FlinkDeploymentSpec;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentspec.Job;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param highAvailable metadata in ConfigMaps
  * @param redeployNonce null: none; else starts the job from initialPath when changed
  * @param valid else it sets what only the operator may set
+ * @param options of the operator and of Flink, in flinkConfiguration besides the usual ones
  */
 record Wish(
     String image,
@@ -25,11 +29,24 @@ record Wish(
     @Nullable Long checkpointNonce,
     @Nullable Long redeployNonce,
     @Nullable String initialPath,
-    boolean valid) {
+    boolean valid,
+    SortedMap<String, String> options) {
 
   static Wish first(Job.UpgradeMode mode, boolean highAvailable) {
     return new Wish(
-        "flink:1", "v1_20", 2, mode, highAvailable, true, null, null, null, null, null, true);
+        "flink:1",
+        "v1_20",
+        2,
+        mode,
+        highAvailable,
+        true,
+        null,
+        null,
+        null,
+        null,
+        null,
+        true,
+        Collections.emptySortedMap());
   }
 
   boolean stateful() {
@@ -37,7 +54,7 @@ record Wish(
   }
 
   FlinkDeploymentSpec spec() {
-    Map<String, Object> configuration = new HashMap<>();
+    Map<String, Object> configuration = new HashMap<>(options);
     configuration.put("state.checkpoints.dir", "s3://checkpoints");
     configuration.put("state.savepoints.dir", "s3://savepoints");
     if (highAvailable) {
@@ -82,7 +99,8 @@ record Wish(
         checkpointNonce,
         redeployNonce,
         initialPath,
-        valid);
+        valid,
+        options);
   }
 
   Wish version(String other) {
@@ -98,7 +116,8 @@ record Wish(
         checkpointNonce,
         redeployNonce,
         initialPath,
-        valid);
+        valid,
+        options);
   }
 
   Wish parallelism(int other) {
@@ -114,7 +133,8 @@ record Wish(
         checkpointNonce,
         redeployNonce,
         initialPath,
-        valid);
+        valid,
+        options);
   }
 
   Wish mode(Job.UpgradeMode other) {
@@ -130,7 +150,8 @@ record Wish(
         checkpointNonce,
         redeployNonce,
         initialPath,
-        valid);
+        valid,
+        options);
   }
 
   Wish highAvailable(boolean other) {
@@ -146,7 +167,8 @@ record Wish(
         checkpointNonce,
         redeployNonce,
         initialPath,
-        valid);
+        valid,
+        options);
   }
 
   Wish running(boolean other) {
@@ -162,7 +184,8 @@ record Wish(
         checkpointNonce,
         redeployNonce,
         initialPath,
-        valid);
+        valid,
+        options);
   }
 
   Wish restart(long nonce) {
@@ -178,7 +201,8 @@ record Wish(
         checkpointNonce,
         redeployNonce,
         initialPath,
-        valid);
+        valid,
+        options);
   }
 
   Wish savepoint(long nonce) {
@@ -194,7 +218,8 @@ record Wish(
         checkpointNonce,
         redeployNonce,
         initialPath,
-        valid);
+        valid,
+        options);
   }
 
   Wish checkpoint(long nonce) {
@@ -210,7 +235,8 @@ record Wish(
         nonce,
         redeployNonce,
         initialPath,
-        valid);
+        valid,
+        options);
   }
 
   Wish redeploy(long nonce, String path) {
@@ -226,7 +252,8 @@ record Wish(
         checkpointNonce,
         nonce,
         path,
-        valid);
+        valid,
+        options);
   }
 
   Wish valid(boolean other) {
@@ -242,6 +269,26 @@ record Wish(
         checkpointNonce,
         redeployNonce,
         initialPath,
-        other);
+        other,
+        options);
+  }
+
+  Wish option(String key, String value) {
+    SortedMap<String, String> more = new TreeMap<>(options);
+    more.put(key, value);
+    return new Wish(
+        image,
+        version,
+        parallelism,
+        mode,
+        highAvailable,
+        running,
+        restartNonce,
+        savepointNonce,
+        checkpointNonce,
+        redeployNonce,
+        initialPath,
+        valid,
+        Collections.unmodifiableSortedMap(more));
   }
 }

@@ -22,7 +22,7 @@ final class World {
   private final Timeline timeline = new Timeline();
   private final Story story;
   private final Flaw flaw;
-  private final SimApi api = new SimApi();
+  private final SimApi api = new SimApi(timeline);
   private final Storage storage = new Storage();
   private final Calls.Tally tally = new Calls.Tally();
   private final Planner planner = SimulatedPlanner.with(SETTINGS, StubRendering::render);
@@ -99,6 +99,18 @@ final class World {
   /** The user has named this path as something to start from. */
   boolean namedByUser(String path) {
     return named.contains(path);
+  }
+
+  /** Flink deletes a savepoint because it was told to. I7: never one that the user asked for. */
+  void dispose(String path) {
+    Snapshot snapshot = storage.at(path);
+    story.tell("flink", "deletes %s", path);
+    if (named.contains(path)) {
+      throw new Violation("I7", path + " is deleted, which the user has named");
+    }
+    if (snapshot != null) {
+      storage.delete(snapshot);
+    }
   }
 
   private void collectGarbage() {
