@@ -37,7 +37,14 @@ final class Advice {
                 judged.lifecycle(),
                 new Health(health.kind(), health.reason(), health.message() + ". " + TEXT)));
     Long generation = seen.resource().getMetadata().getGeneration();
-    if (new Recorded(seen.resource()).ranWell(inForce.name(), generation)) {
+    Recorded recorded = new Recorded(seen.resource());
+    Revision stable = seen.stable();
+    // A relaunch of what was stable already is a revision of its own, and no news.
+    boolean relaunched =
+        stable != null
+            && stable.spec().equals(inForce.spec())
+            && recorded.ranWell(stable.name(), generation);
+    if (relaunched || recorded.ranWell(inForce.name(), generation)) {
       return advising;
     }
     List<Notice> notices = new ArrayList<>(plan.notices());

@@ -57,12 +57,15 @@ final class ConfigurationRules {
     boolean savepoints =
         job.getUpgradeMode() == Job.UpgradeMode.SAVEPOINT
             || job.getSavepointTriggerNonce() != null
-            || anyOf(configuration, SnapshotWishes.SAVEPOINTS);
+            || anyOf(configuration, SnapshotWishes.SAVEPOINTS)
+            || (stateful && anyOf(configuration, StateOptions.MAX_AGE));
     if (savepoints
         && !anyOf(configuration, "execution.checkpointing.savepoint-dir", "state.savepoints.dir")) {
       problems.add(
           "Savepoints need state.savepoints.dir in spec.flinkConfiguration (asked for by"
-              + " upgradeMode savepoint, savepointTriggerNonce or a periodic savepoint)");
+              + " upgradeMode savepoint, savepointTriggerNonce, a periodic savepoint or "
+              + StateOptions.MAX_AGE
+              + ")");
     }
     return problems;
   }

@@ -21,7 +21,9 @@ public final class Deletion {
   static Plan plan(Observation seen, Instant now) {
     JobManagerView jobManager = seen.jobManager();
     boolean foreign = jobManager != null && !seen.ownsJobManager();
-    boolean deployed = new Recorded(seen.resource()).deployedOnce();
+    Recorded recorded = new Recorded(seen.resource());
+    // By us, or by the operator that was there before.
+    boolean deployed = recorded.deployedOnce() || (recorded.reconciled() != null && !foreign);
     List<Step> steps = new ArrayList<>();
     if (seen.clusterGone() || foreign) {
       if (deployed) {

@@ -36,6 +36,19 @@ final class LastSavepoint {
     this.settings = settings;
   }
 
+  /** Another operator's job can only be stopped once it is recorded as which job it runs. */
+  boolean wanted(Observation seen) {
+    if (seen.inForce() != null || seen.resource().getSpec() == null || seen.jobManager() == null) {
+      return false;
+    }
+    try {
+      return EffectiveConfiguration.of(settings.flinkDefaults(), seen.resource())
+          .isTrue(ENABLED, false);
+    } catch (RenderingException e) {
+      return false;
+    }
+  }
+
   /**
    * @return null: nothing holds up the deletion
    */

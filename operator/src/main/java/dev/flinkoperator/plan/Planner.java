@@ -69,6 +69,10 @@ public final class Planner {
   private Plan decide(Observation seen, Instant now) {
     FlinkDeployment resource = seen.resource();
     if (resource.isMarkedForDeletion()) {
+      Plan takenOver = lastSavepoint.wanted(seen) ? takeover.plan(seen, now) : null;
+      if (takenOver != null) {
+        return takenOver;
+      }
       Plan before = occupied.before(seen, now);
       before = before == null ? lastSavepoint.before(seen, now) : before;
       return before == null ? Deletion.plan(seen, now) : before;

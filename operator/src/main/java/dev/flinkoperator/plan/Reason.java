@@ -4,6 +4,7 @@ package dev.flinkoperator.plan;
 public enum Reason {
   // Reconciling
   Deploying,
+  TakingOver,
   WaitingForOldCluster,
   Suspending,
   TakingSavepoint,

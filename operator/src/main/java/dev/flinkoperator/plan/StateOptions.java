@@ -31,6 +31,7 @@ record StateOptions(
     @Nullable String savepointDirectory) {
 
   private static final String UPGRADE = "kubernetes.operator.job.upgrade.";
+  static final String MAX_AGE = UPGRADE + "last-state.max.allowed.checkpoint.age";
 
   /** As the running revision has them: where the present spec cannot be read. */
   static StateOptions of(Revision running, Observation seen, PlanSettings settings) {
@@ -45,7 +46,7 @@ record StateOptions(
     return new StateOptions(
         present.isTrue(UPGRADE + "last-state-fallback.enabled", true),
         present.isTrue(UPGRADE + "last-state.job-cancel.enabled", false),
-        duration(present.get(UPGRADE + "last-state.max.allowed.checkpoint.age")),
+        duration(present.get(MAX_AGE)),
         present
             .get("kubernetes.operator.savepoint.format.type", "CANONICAL")
             .strip()

@@ -3,6 +3,7 @@ package dev.flinkoperator.status;
 import dev.flinkoperator.model.v1beta1.FlinkDeploymentStatus;
 import dev.flinkoperator.plan.Health;
 import dev.flinkoperator.plan.JobManagerStatus;
+import dev.flinkoperator.plan.Reason;
 import dev.flinkoperator.plan.Verdict;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
@@ -42,8 +43,17 @@ final class Conditions {
       }
       return merge.result;
     }
+    if (before == null || before.stream().noneMatch(c -> c.getType().equals("Ready"))) {
+      // Another operator's status, of which nothing is judged yet.
+      return failed(
+          before,
+          Health.progressing(Reason.TakingOver, "Taking the resource over as it is"),
+          text,
+          now,
+          generation);
+    }
     List<Condition> kept = new ArrayList<>();
-    for (Condition condition : before == null ? List.<Condition>of() : before) {
+    for (Condition condition : before) {
       kept.add(new ConditionBuilder(condition).withObservedGeneration(generation).build());
     }
     return kept;

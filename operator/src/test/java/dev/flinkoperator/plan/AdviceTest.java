@@ -40,6 +40,21 @@ class AdviceTest {
   }
 
   @Test
+  void is_not_repeated_when_the_job_is_given_another_cluster() {
+    Scene scene = launched(SavepointUpgradeTest::bySavepoint);
+    scene.checkpoint(7, "file:///state/checkpoints/chk-7").pass();
+    scene.clusterGone().pass();
+    scene.pass();
+
+    Plan again = scene.available().startedAnew().pass();
+
+    assertThat(health(again).kind()).isEqualTo(Health.Kind.READY);
+    assertThat(again.notices())
+        .extracting(Notice::reason)
+        .doesNotContain(EventReason.NO_HIGH_AVAILABILITY);
+  }
+
+  @Test
   void is_given_to_each_generation() {
     Scene scene = launched(SavepointUpgradeTest::bySavepoint);
     scene.pass();

@@ -10,6 +10,8 @@ import dev.flinkoperator.model.v1beta1.flinkdeploymentspec.Job;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentstatus.JobStatus;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentstatus.ReconciliationStatus;
 import dev.flinkoperator.observe.view.OperationKind;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +64,43 @@ class TakeoverTest {
 
     assertThat(operation(plan).kind()).isEqualTo(OperationKind.StopWithSavepoint);
     assertThat(operation(plan).jobId()).isEqualTo(JOB);
+  }
+
+  @Test
+  void deleted_before_it_was_taken_over_it_leaves_no_metadata_behind() {
+    deployedByApache("{\"spec\":%s}", "running", null);
+    scene.apacheJobManager().deleted().pass();
+
+    assertThat(scene.clusterGone().pass().steps())
+        .contains(Step.DeleteHighAvailabilityMetadata.all());
+  }
+
+  @Test
+  void deleted_before_it_was_taken_over_its_job_is_stopped_with_the_savepoint_it_asks_for() {
+    deployedByApache("{\"spec\":%s}", "running", null);
+    scene.edit(
+        spec -> {
+          Map<String, Object> options = new HashMap<>(spec.getFlinkConfiguration());
+          options.put("kubernetes.operator.job.savepoint-on-deletion", "true");
+          spec.setFlinkConfiguration(options);
+        });
+    scene.apacheJobManager().deleted().pass();
+
+    Plan plan = scene.job("RUNNING").pass();
+
+    assertThat(operation(plan).kind()).isEqualTo(OperationKind.StopWithSavepoint);
+    assertThat(operation(plan).jobId()).isEqualTo(JOB);
+  }
+
+  @Test
+  void the_first_status_says_whether_the_resource_is_ready() {
+    deployedByApache("{\"spec\":%s}", "running", null);
+    scene.apacheJobManager().pass();
+
+    assertThat(scene.resource().getStatus().getConditions())
+        .filteredOn(condition -> condition.getType().equals("Ready"))
+        .singleElement()
+        .satisfies(ready -> assertThat(ready.getStatus()).isEqualTo("False"));
   }
 
   @Test
