@@ -37,7 +37,9 @@ up() {
   build_job
   build_operator_image
   load_operator_image
-  deploy_operator
+  # The server of JarHost.java: a host in a private network, and without certificates.
+  local jars=KUBERNETES_OPERATOR_USER_ARTIFACTS
+  OPERATOR_SETTINGS="${jars}_ALLOWED_SCHEMES=https,http ${jars}_PRIVATE_HOSTS=jars.e2e-jars.svc" deploy_operator
   describe
 }
 

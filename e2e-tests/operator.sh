@@ -26,6 +26,28 @@ load_operator_image() {
   [ -n "${FLINK_OPERATOR_E2E_KUBECONFIG:-}" ] || cluster load "$OPERATOR_TAR"
 }
 
+# OPERATOR_SETTINGS, NAME=VALUE separated by spaces, as the variables of docs/configuration.md.
+operator_settings() {
+  local setting
+  [ -n "${OPERATOR_SETTINGS:-}" ] || return 0
+  cat <<'YAML'
+- target: {kind: Deployment, name: flink-operator}
+  patch: |
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata: {name: flink-operator}
+    spec:
+      template:
+        spec:
+          containers:
+          - name: flink-operator
+            env:
+YAML
+  for setting in $OPERATOR_SETTINGS; do
+    printf '            - {name: %s, value: "%s"}\n' "${setting%%=*}" "${setting#*=}"
+  done
+}
+
 # The pod template carries the image's digest, so that a changed image under the same tag is rolled out and an unchanged
 # one is left alone.
 deploy_operator() {
@@ -43,6 +65,7 @@ patches:
     metadata: {name: flink-operator}
     spec: {template: {metadata: {annotations: {flinkoperator.dev/image: "$(sha256sum "$OPERATOR_TAR" | cut -c1-16)"}}}}
 YAML
+  operator_settings >>"$folder/kustomization.yaml"
   {
     cluster exec kustomize build "$folder" | cluster exec kubectl apply --server-side --force-conflicts -f - &&
       cluster exec kubectl --namespace flink-operator rollout status deployment flink-operator --timeout=300s

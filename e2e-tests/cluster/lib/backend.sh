@@ -51,7 +51,7 @@ local_images() {
   for version in "${FLINK_VERSIONS[@]}"; do
     load_archive "$(flink_archive "$version")"
   done
-  say 'Flink images are loaded: flink:1.20 and flink:2.3'
+  say "Flink images are loaded: ${FLINK_TAGS[*]}"
 }
 
 local_base_image() {

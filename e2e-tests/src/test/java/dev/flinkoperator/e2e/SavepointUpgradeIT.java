@@ -191,6 +191,8 @@ class SavepointUpgradeIT {
       assertThat(after.latest().first())
           .as("it went back to the savepoint\n%s", after)
           .isLessThanOrEqualTo(before.lastNumber() + 1);
+      assertThat(resource.flink().configured("execution.savepoint.path")).hasValue(savepoint);
+      assertThat(newest(journey.savepoints(resource))).as("no other one").isEqualTo(savepoint);
       pods.assertOneClusterAtATime();
     }
   }

@@ -18,7 +18,7 @@ import java.util.function.UnaryOperator;
  * One FlinkDeployment in the hands of a user: applied, edited, deleted, and read as JSON, so that
  * the tests see what every other reader sees.
  */
-public final class FlinkResource {
+public final class FlinkResource implements Named {
   public static final ResourceDefinitionContext KIND =
       new ResourceDefinitionContext.Builder()
           .withGroup("flink.apache.org")
@@ -55,6 +55,7 @@ public final class FlinkResource {
     return namespace;
   }
 
+  @Override
   public String name() {
     return name;
   }

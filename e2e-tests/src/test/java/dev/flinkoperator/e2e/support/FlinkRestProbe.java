@@ -115,6 +115,11 @@ public final class FlinkRestProbe {
     return require("/jobs/" + jobId + "/checkpoints").at("/counts/completed").asLong();
   }
 
+  /** The savepoint or checkpoint the job was last restored from; empty when from none. */
+  public String restoredFrom(String jobId) {
+    return require("/jobs/" + jobId + "/checkpoints").at("/latest/restored/external_path").asText();
+  }
+
   /** Submits the example job of the image to a {@link Manifest#session}. */
   public String submit(int parallelism) {
     return submit(

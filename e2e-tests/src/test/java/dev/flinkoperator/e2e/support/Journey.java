@@ -77,7 +77,7 @@ public final class Journey {
 
   private static Journey make(String namespace) {
     Journey journey = new Journey(namespace);
-    journey.jar();
+    jar(namespace);
     List<HasMetadata> objects =
         Cluster.client()
             .load(new ByteArrayInputStream(OBJECTS.getBytes(StandardCharsets.UTF_8)))
@@ -105,6 +105,22 @@ public final class Journey {
         .flinkConfig("high-availability.storageDir", "file://" + home(name) + "/ha");
   }
 
+  /** A cluster without a job, on which {@link #sessionJob} runs. */
+  public Manifest sessionOfMany(String name, FlinkVersion version) {
+    return manifest(name, version).remove("/spec/job");
+  }
+
+  /** The stateful job as a resource of its own; the upgrade mode is for the test to choose. */
+  public Manifest sessionJob(String name, String cluster) {
+    return Manifest.sessionJob(name, cluster)
+        .set("/spec/job/jarURI", "local://" + JAR)
+        .set("/spec/job/entryClass", "dev.flinkoperator.journey.JourneyJob")
+        .set("/spec/job/args", List.of("--directory", home(name)))
+        .flinkConfig("execution.checkpointing.interval", "2 s")
+        .flinkConfig("state.checkpoints.dir", "file://" + home(name) + "/checkpoints")
+        .flinkConfig("state.savepoints.dir", "file://" + home(name) + "/savepoints");
+  }
+
   /** A highly available cluster without a job, into which {@link #submit} brings one. */
   public Manifest session(String name, FlinkVersion version) {
     return highlyAvailable(name, version)
@@ -122,36 +138,36 @@ public final class Journey {
   }
 
   /** What the job of this name has written so far. */
-  public Diary diary(FlinkResource resource) {
+  public Diary diary(Named resource) {
     return Diary.parse(keeper.run("cat " + home(resource.name()) + "/records 2>/dev/null || true"));
   }
 
   /** Waits until an attempt that was not yet in the diary has written some numbers. */
-  public Diary awaitGoesOn(FlinkResource resource, Diary before) {
+  public Diary awaitGoesOn(Named resource, Diary before) {
     return Patience.untilFlink(resource.name() + " writes on")
         .until(() -> diary(resource), now -> now.goesOnAfter(before));
   }
 
   /** Waits until a new attempt writes that went on after this number. */
-  public Diary awaitBroughtBack(FlinkResource resource, Diary before, long number) {
+  public Diary awaitBroughtBack(Named resource, Diary before, long number) {
     return Patience.untilFlink(resource.name() + " is brought back")
         .until(
             () -> diary(resource), now -> now.goesOnAfter(before) && now.latest().first() > number);
   }
 
   /** Waits until the attempt that writes now knows of a completed checkpoint of its own. */
-  public Diary awaitCheckpoint(FlinkResource resource, Diary before) {
+  public Diary awaitCheckpoint(Named resource, Diary before) {
     awaitGoesOn(resource, before);
     return Patience.untilFlink(resource.name() + " completes a checkpoint")
         .until(() -> diary(resource), now -> now.latest().lastCompleted() > 0);
   }
 
   /** Lets no checkpoint and no savepoint be completed until {@link #releaseSnapshots}. */
-  public void holdSnapshots(FlinkResource resource) {
+  public void holdSnapshots(Named resource) {
     keeper.run("touch " + home(resource.name()) + "/hold-snapshots");
   }
 
-  public void releaseSnapshots(FlinkResource resource) {
+  public void releaseSnapshots(Named resource) {
     keeper.run("rm -f " + home(resource.name()) + "/hold-snapshots");
   }
 
@@ -167,7 +183,7 @@ public final class Journey {
   }
 
   /** The complete savepoints on the volume, each as Flink itself writes its path, oldest first. */
-  public List<String> savepoints(FlinkResource resource) {
+  public List<String> savepoints(Named resource) {
     String folder = home(resource.name()) + "/savepoints";
     return keeper
         .run("cd " + folder + " 2>/dev/null && ls -tr1 */_metadata 2>/dev/null || true")
@@ -187,7 +203,8 @@ public final class Journey {
     return HOME + "/" + name;
   }
 
-  private void jar() {
+  /** The job, as a volume for a pod. */
+  static void jar(String namespace) {
     Path jar = Environment.get().journeyJob();
     try {
       String content = Base64.getEncoder().encodeToString(Files.readAllBytes(jar));

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.utils.Serialization;
 
-/** A FlinkDeployment as a user would write it: small, and quick to start on two cores. */
+/** A resource as a user would write it: small, and quick to start on two cores. */
 public final class Manifest {
   private static final String JAR = "local:///opt/flink/examples/streaming/%s.jar";
 
@@ -34,10 +34,27 @@ public final class Manifest {
           upgradeMode: stateless
       """;
 
+  private static final String SESSION_JOB =
+      """
+      apiVersion: flink.apache.org/v1beta1
+      kind: FlinkSessionJob
+      metadata: {}
+      spec:
+        flinkConfiguration: {}
+        job:
+          parallelism: 1
+          upgradeMode: stateless
+      """;
+
   private final ObjectNode root;
 
   private Manifest(ObjectNode root) {
     this.root = root;
+  }
+
+  /** Somebody else's, word for word. */
+  public static Manifest parse(String yaml) {
+    return new Manifest((ObjectNode) tree(yaml));
   }
 
   /** A job that runs until it is stopped. */
@@ -55,6 +72,13 @@ public final class Manifest {
     return streaming(name, version)
         .remove("/spec/job")
         .flinkConfig("web.upload.dir", FlinkRestProbe.UPLOADS);
+  }
+
+  /** A job on a {@link #session} cluster of the same namespace; its jar is for the test to name. */
+  public static Manifest sessionJob(String name, String cluster) {
+    return new Manifest((ObjectNode) tree(SESSION_JOB))
+        .set("/metadata/name", name)
+        .set("/spec/deploymentName", cluster);
   }
 
   private static Manifest job(String name, FlinkVersion version, String jar) {

@@ -1,0 +1,106 @@
+package dev.flinkoperator.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flinkoperator.e2e.support.FlinkResource;
+import dev.flinkoperator.e2e.support.FlinkVersion;
+import dev.flinkoperator.e2e.support.Journey;
+import dev.flinkoperator.e2e.support.Manifest;
+import dev.flinkoperator.e2e.support.Patience;
+import dev.flinkoperator.e2e.support.PodTimeline;
+import dev.flinkoperator.e2e.support.StatusView;
+import dev.flinkoperator.e2e.support.TestNamespace;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Companies run what they have: Flink 1.14 is the first this operator knows. */
+@Tag("full")
+class OldVersionsIT {
+  private static final String EXAMPLE =
+      "local:///opt/flink/examples/streaming/StateMachineExample.jar";
+
+  @RegisterExtension final TestNamespace namespace = new TestNamespace();
+
+  /** As the overview of the Apache operator's documentation had it for years. */
+  @Test
+  void the_first_manifest_everybody_tries_runs_as_it_is() {
+    Manifest manifest =
+        Manifest.parse(
+                """
+                apiVersion: flink.apache.org/v1beta1
+                kind: FlinkDeployment
+                metadata:
+                  name: basic-example
+                spec:
+                  image: flink:1.14
+                  flinkVersion: v1_14
+                  flinkConfiguration:
+                    taskmanager.numberOfTaskSlots: "2"
+                  serviceAccount: flink
+                  jobManager:
+                    resource:
+                      memory: "2048m"
+                      cpu: 1
+                  taskManager:
+                    resource:
+                      memory: "2048m"
+                      cpu: 1
+                  job:
+                    jarURI: local:///opt/flink/examples/streaming/StateMachineExample.jar
+                    parallelism: 2
+                    upgradeMode: stateless
+                """)
+            // But for this: two whole cores and an operator are more than the node has.
+            .set("/spec/jobManager/resource/cpu", 0.5)
+            .set("/spec/taskManager/resource/cpu", 0.5);
+
+    FlinkResource resource = namespace.apply(manifest);
+
+    StatusView view = resource.awaitRunning();
+    assertThat(resource.flink().version()).startsWith("1.14.");
+    assertThat(view.text("/clusterInfo/flink-version")).startsWith("1.14.");
+    assertThat(resource.flink().parallelism(resource.flink().onlyJob().id())).isEqualTo(2);
+    endsWithoutLeftovers(resource);
+  }
+
+  @ParameterizedTest(name = "Flink {0}")
+  @CsvSource({"1.14, v1_14", "1.18, v1_18"})
+  void a_job_is_upgraded_with_a_savepoint_and_deleted(String flink, String flinkVersion) {
+    Journey journey = Journey.in(namespace);
+    Manifest manifest =
+        journey
+            .manifest("orders", FlinkVersion.V1_20)
+            .set("/spec/image", "flink:" + flink)
+            .set("/spec/flinkVersion", flinkVersion)
+            .set("/spec/job/jarURI", EXAMPLE)
+            .remove("/spec/job/args")
+            .set("/spec/job/upgradeMode", "savepoint");
+    FlinkResource resource = namespace.apply(manifest);
+    resource.awaitRunning();
+    assertThat(resource.flink().version()).startsWith(flink + ".");
+    try (PodTimeline pods = PodTimeline.of(resource)) {
+      resource.apply(manifest.set("/spec/job/parallelism", 1));
+
+      resource.awaitRunning();
+      assertThat(journey.savepoints(resource)).hasSize(1);
+      String savepoint = journey.savepoints(resource).get(0);
+      assertThat(resource.flink().configured("execution.savepoint.path")).hasValue(savepoint);
+      String job = resource.flink().onlyJob().id();
+      assertThat(resource.flink().parallelism(job)).isEqualTo(1);
+      assertThat(resource.flink().restoredFrom(job)).isEqualTo(savepoint);
+      pods.assertOneClusterAtATime();
+    }
+    endsWithoutLeftovers(resource);
+    assertThat(journey.savepoints(resource)).hasSize(1);
+  }
+
+  private static void endsWithoutLeftovers(FlinkResource resource) {
+    resource.delete();
+    resource.awaitGone();
+    Patience.untilFlink("nothing is left")
+        .untilAsserted(() -> assertThat(resource.children().everything()).isEmpty());
+  }
+}

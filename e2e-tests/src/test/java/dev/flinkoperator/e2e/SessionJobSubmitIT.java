@@ -1,0 +1,90 @@
+package dev.flinkoperator.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flinkoperator.e2e.support.Diary;
+import dev.flinkoperator.e2e.support.FlinkResource;
+import dev.flinkoperator.e2e.support.FlinkRestProbe.Job;
+import dev.flinkoperator.e2e.support.FlinkVersion;
+import dev.flinkoperator.e2e.support.JarHost;
+import dev.flinkoperator.e2e.support.Journey;
+import dev.flinkoperator.e2e.support.Manifest;
+import dev.flinkoperator.e2e.support.OperatorUnderTest;
+import dev.flinkoperator.e2e.support.Patience;
+import dev.flinkoperator.e2e.support.SessionJobResource;
+import dev.flinkoperator.e2e.support.StatusView;
+import dev.flinkoperator.e2e.support.TestNamespace;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/** A job is submitted, and the operator does not live to hear of it. */
+@Isolated
+class SessionJobSubmitIT {
+  private static final FlinkVersion VERSION = FlinkVersion.V2_3;
+
+  @RegisterExtension final TestNamespace namespace = new TestNamespace();
+
+  @AfterEach
+  void the_operator_is_back() {
+    OperatorUnderTest.awaitReady();
+  }
+
+  @Test
+  void killed_while_it_submits_a_job_of_200_megabytes_there_is_still_exactly_one_job() {
+    Journey journey = Journey.in(namespace);
+    FlinkResource cluster = namespace.apply(journey.sessionOfMany("shared", VERSION));
+    cluster.awaitReady("ClusterRunning");
+    SessionJobResource job = new SessionJobResource(namespace.name(), "heavy");
+    Manifest manifest =
+        journey.sessionJob("heavy", "shared").set("/spec/job/jarURI", JarHost.ADDRESS);
+    try (JarHost server = JarHost.start()) {
+      job.apply(manifest);
+      job.await("submitting", view -> view.resource().at("/status/submission").isObject());
+
+      OperatorUnderTest.kill();
+
+      OperatorUnderTest.awaitReady();
+      Patience.untilFlink("Flink lists the job").until(() -> !cluster.flink().jobs().isEmpty());
+
+      // And once more, about when the answer comes.
+      OperatorUnderTest.kill();
+
+      StatusView view = job.awaitRunning();
+      assertThat(cluster.flink().onlyJob())
+          .extracting(Job::id, Job::state)
+          .containsExactly(view.text("/jobStatus/jobId"), "RUNNING");
+      Diary diary = journey.awaitCheckpoint(job, Diary.EMPTY);
+      diary.assertWhole();
+      assertThat(diary.attempts()).as("attempts\n%s", diary).hasSize(1);
+
+      Patience.until("an operator that has carried the whole jar is there")
+          .until(() -> OperatorUnderTest.pods().size() == 1);
+      restartedWithTheSameJar(cluster, job, manifest);
+    }
+    job.delete();
+    job.awaitGone();
+    cluster.delete();
+    cluster.awaitGone();
+  }
+
+  /** By an operator that lives through it, within the memory it has as it is shipped. */
+  private static void restartedWithTheSameJar(
+      FlinkResource cluster, SessionJobResource job, Manifest manifest) {
+    String first = job.view().text("/jobStatus/jobId");
+
+    job.apply(manifest.set("/spec/restartNonce", 1));
+
+    job.await(
+        "running as another job",
+        view ->
+            view.isCurrent()
+                && view.isTrue("Ready")
+                && !view.text("/jobStatus/jobId").equals(first));
+    assertThat(cluster.flink().runningJobs()).hasSize(1);
+    assertThat(OperatorUnderTest.pods())
+        .flatExtracting(pod -> pod.getStatus().getContainerStatuses())
+        .allSatisfy(container -> assertThat(container.getRestartCount()).isZero());
+  }
+}
