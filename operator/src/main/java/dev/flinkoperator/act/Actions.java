@@ -45,6 +45,16 @@ public final class Actions {
     return new Outcome.Done();
   }
 
+  /**
+   * A live read: nobody has changed the resource since.
+   *
+   * @param written the resource as the pass under way has left it
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException if the API server refuses
+   */
+  public boolean current(FlinkDeployment written) {
+    return fence.run(written) instanceof Outcome.Done;
+  }
+
   /** The resource is gone: nothing of it is kept. */
   public void forget(ResourceID id) {
     operations.forget(id);
@@ -78,6 +88,13 @@ public final class Actions {
       Outcome current = fence.run(intent.written());
       return current instanceof Outcome.Waiting ? current : unbegun.end(resource, delete);
     }
+    if (step instanceof Step.EndHiddenJobManager) {
+      Outcome current = fence.run(intent.written());
+      if (current instanceof Outcome.Done) {
+        clusters.endHidden(resource);
+      }
+      return current;
+    }
     if (step instanceof Step.DisposeSavepoint dispose) {
       Outcome current = fence.run(intent.written());
       if (current instanceof Outcome.Done) {
@@ -90,8 +107,6 @@ public final class Actions {
     }
     if (step instanceof Step.SaveIntent) {
       intent.save();
-    } else if (step instanceof Step.EndHiddenJobManager) {
-      clusters.endHidden(resource);
     } else if (step instanceof Step.DeleteHighAvailabilityMetadata metadata) {
       clusters.deleteHighAvailabilityMetadata(resource, metadata.keptJobId());
     } else if (step instanceof Step.ReclaimJobManager reclaimed) {

@@ -63,7 +63,10 @@ final class Pass {
     if (plan.apply() == null) {
       return;
     }
-    PlanInContext.put(context, plan.apply(), seen.jobManager() == null);
+    PlanInContext.put(
+        context,
+        plan.apply(),
+        () -> seen.jobManager() == null && actions.current(patch.resource()));
     WorkflowReconcileResult result =
         context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
     for (Exception failure : result.getErroredDependents().values()) {

@@ -34,10 +34,11 @@ public final class JobManagerDependent
   @Override
   public Deployment create(
       Deployment desired, FlinkDeployment primary, Context<FlinkDeployment> context) {
-    if (!PlanInContext.launch(context)) {
-      // It was there when the pass was planned and is gone by now; its pods may still be alive.
+    if (!PlanInContext.launch(context).allowed()) {
+      // Gone since the pass was planned, its pods may still be alive; or a successor has taken
+      // over.
       throw new KubernetesClientException(
-          "The JobManager Deployment vanished during the pass",
+          "The JobManager Deployment vanished, or the resource changed, during the pass",
           HttpURLConnection.HTTP_CONFLICT,
           null);
     }

@@ -21,15 +21,22 @@ public final class PlanInContext {
   private PlanInContext() {}
 
   /**
-   * @param launch the pass was planned while no JobManager Deployment was there: it may make one
+   * Asked right before a JobManager Deployment is made: there is time between the plan and that.
    */
-  public static void put(Context<FlinkDeployment> context, Revision revision, boolean launch) {
+  public interface Launch {
+    /**
+     * @throws io.fabric8.kubernetes.client.KubernetesClientException if the API server refuses
+     */
+    boolean allowed();
+  }
+
+  public static void put(Context<FlinkDeployment> context, Revision revision, Launch launch) {
     context.managedWorkflowAndDependentResourceContext().put(KEY, revision);
     context.managedWorkflowAndDependentResourceContext().put(LAUNCH, launch);
   }
 
-  static boolean launch(Context<FlinkDeployment> context) {
-    return context.managedWorkflowAndDependentResourceContext().getMandatory(LAUNCH, Boolean.class);
+  static Launch launch(Context<FlinkDeployment> context) {
+    return context.managedWorkflowAndDependentResourceContext().getMandatory(LAUNCH, Launch.class);
   }
 
   static ClusterObjects objects(Context<FlinkDeployment> context) {

@@ -3,6 +3,7 @@ package dev.flinkoperator.plan;
 import dev.flinkoperator.observe.view.OperationKind;
 import dev.flinkoperator.observe.view.OperationQuestion;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,12 @@ public record Operation(
     int attempt,
     Instant startTime,
     @Nullable String error) {
+
+  /** The same one, asked for later. */
+  Operation at(Instant time) {
+    return new Operation(
+        kind, jobId, triggerId, cause, nonce, attempt, time.truncatedTo(ChronoUnit.MILLIS), error);
+  }
 
   public OperationQuestion question() {
     return new OperationQuestion(kind, jobId, triggerId);

@@ -3,6 +3,7 @@ package dev.flinkoperator.plan;
 import dev.flinkoperator.desired.Revision;
 import dev.flinkoperator.observe.view.CheckpointView;
 import dev.flinkoperator.observe.view.CheckpointsView;
+import dev.flinkoperator.observe.view.JobView;
 import dev.flinkoperator.observe.view.Observation;
 import dev.flinkoperator.observe.view.OperationKind;
 import dev.flinkoperator.observe.view.OperationView;
@@ -105,9 +106,22 @@ final class Snapshots {
     if (answer instanceof OperationView.Running) {
       return new Turn(record);
     }
+    if (answer instanceof OperationView.NotKnown) {
+      Operation again = ofThisRun(state, asked, now);
+      return new Turn(record.asking(again), again, List.of(), ASK_AGAIN);
+    }
     // Without an answer: it was written down, but Flink may never have been asked.
-    return new Turn(
-        record, answer instanceof OperationView.NotKnown ? asked : null, List.of(), ASK_AGAIN);
+    return new Turn(record, null, List.of(), ASK_AGAIN);
+  }
+
+  /**
+   * The JobManager that was asked is gone: what the next one takes is newer than its checkpoints.
+   */
+  private static Operation ofThisRun(StateKnowledge state, Operation asked, Instant now) {
+    JobView job = state.job();
+    boolean another =
+        job != null && job.startTime() != null && job.startTime().isAfter(asked.startTime());
+    return another && now.isAfter(asked.startTime()) ? asked.at(now) : asked;
   }
 
   private Turn failed(

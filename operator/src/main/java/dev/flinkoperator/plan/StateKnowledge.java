@@ -287,17 +287,30 @@ record StateKnowledge(Observation seen, Revision inForce, StateRecord recorded) 
 
   /**
    * Without high availability a new JobManager process begins the job from its first restore point,
-   * in silence. Told by the job's start time, which is another than the one written down.
+   * in silence. Told by the job's start time, which is another than the one written down; or, where
+   * none came to be written, later than a checkpoint that was seen of this job, by the same clock.
    */
   boolean begunAnew() {
     JobView job = job();
     JobStatus written = seen.resource().getStatus().getJobStatus();
-    return !inForce.highlyAvailable()
-        && job != null
-        && job.startTime() != null
-        && written != null
-        && inForce.jobId().equals(written.getJobId())
-        && written.getStartTime() != null
-        && !written.getStartTime().equals(Long.toString(job.startTime().toEpochMilli()));
+    if (inForce.highlyAvailable()
+        || job == null
+        || job.startTime() == null
+        || written == null
+        || !inForce.jobId().equals(written.getJobId())) {
+      return false;
+    }
+    return written.getStartTime() == null
+        ? seenBefore(job.startTime())
+        : !written.getStartTime().equals(Long.toString(job.startTime().toEpochMilli()));
+  }
+
+  private boolean seenBefore(Instant start) {
+    RestorePoint point = recorded.restorePoint();
+    return point != null
+        && point.kind() == RestorePoint.Kind.Checkpoint
+        && point.cause() == RestorePoint.Cause.Observed
+        && point.jobId().equals(inForce.jobId())
+        && point.time().isBefore(start);
   }
 }

@@ -67,7 +67,7 @@ final class StatefulJob {
     String mode = state.inForce().spec().path("job").path("upgradeMode").asText("stateless");
     boolean mattered =
         written != null || recorded.lastDeployedWasStateful() || !mode.equals("stateless");
-    if (recorded.suspended() || recorded.endedJob() != null || !mattered) {
+    if (recorded.suspended() || (recorded.endedJob() != null && !kept) || !mattered) {
       return null;
     }
     if (!seen.clusterGone()) {

@@ -66,6 +66,20 @@ class GivenUpStateTest {
     assertThat(scene.resource().getStatus().getRestorePoint()).isNull();
   }
 
+  @Test
+  void a_job_that_was_stopped_for_an_edit_before_is_started_from_its_savepoint_all_the_same() {
+    Scene stopped = Scene.running(SavepointUpgradeTest::bySavepoint);
+    stopped.edit(spec -> spec.setImage("flink:1.20.1")).pass();
+    stopped.operationRunning().job("FINISHED").pass();
+    stopped.operationCompleted("file:///state/savepoints/savepoint-1").pass();
+    stopped.edit(spec -> mode(spec, Job.UpgradeMode.STATELESS)).pass();
+
+    stopped.edit(spec -> mode(spec, Job.UpgradeMode.SAVEPOINT)).pass();
+
+    assertThat(stopped.clusterGone().pass().inForce().restoredFrom())
+        .isEqualTo("file:///state/savepoints/savepoint-1");
+  }
+
   private static void mode(FlinkDeploymentSpec spec, Job.UpgradeMode mode) {
     spec.setImage("flink:next");
     spec.getJob().setUpgradeMode(mode);

@@ -227,6 +227,18 @@ class LastStateUpgradeTest {
   }
 
   @Test
+  void that_is_told_by_a_checkpoint_from_before_where_the_start_was_never_written() {
+    plain.checkpoint(7, CHECKPOINT).pass();
+    plain.resource().getStatus().getJobStatus().setStartTime(null);
+    plain.after(java.time.Duration.ofMinutes(1)).operatorRestarted();
+
+    Plan plan = plain.begunAnew().pass();
+
+    assertThat(names(plan)).contains("ScaleDownJobManager");
+    assertThat(plain.clusterGone().pass().inForce().restoredFrom()).isEqualTo(CHECKPOINT);
+  }
+
+  @Test
   void an_edit_at_that_moment_does_not_take_the_younger_run_for_the_job() {
     plain.checkpoint(7, CHECKPOINT).pass();
     plain.after(java.time.Duration.ofMinutes(1)).begunAnew();

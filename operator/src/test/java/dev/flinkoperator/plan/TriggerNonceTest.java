@@ -202,6 +202,21 @@ class TriggerNonceTest {
   }
 
   @Test
+  void what_a_new_JobManager_is_asked_for_again_is_newer_than_the_checkpoints_before() {
+    Scene available = Scene.running(spec -> LastStateUpgradeTest.lastState(spec, true));
+    savepointNonce(available, 1L).pass();
+    available.after(Duration.ofSeconds(20)).operatorRestarted().startedAnew();
+    available.after(Duration.ofSeconds(1)).operationNotKnown().pass();
+    available.after(Duration.ofSeconds(1)).operationCompleted(PATH).pass();
+
+    // A former leader has not heard of anything since the checkpoint before.
+    available.after(Duration.ofSeconds(-10)).checkpoint(2, "file:///state/checkpoints/chk-2");
+    available.after(Duration.ofSeconds(11)).pass();
+
+    assertThat(status(available).getRestorePoint().getPath()).isEqualTo(PATH);
+  }
+
+  @Test
   void a_job_that_does_not_run_is_waited_for() {
     stateful.job("RESTARTING").pass();
     assertThat(names(savepointNonce(stateful, 1L).pass())).containsExactly("SaveIntent");

@@ -13,8 +13,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The simulator bites: an operator that lacks one precaution breaks an invariant soon. */
 class FlawTest {
 
-  private static final int MOST_SEEDS = 20_000;
-
   static List<Arguments> flaws() {
     return List.of(
         Arguments.of("the intent is not saved before the call", Flaws.intentNotSaved(), "I3"),
@@ -40,7 +38,7 @@ class FlawTest {
   @MethodSource("flaws")
   void is_noticed_within_so_many_seeds(String what, Flaw flaw, String invariant) {
     Optional<Run.Result> caught =
-        LongStream.range(1, MOST_SEEDS + 1)
+        LongStream.range(1, SimulationTest.DEFAULT_SEEDS + 1)
             .parallel()
             .mapToObj(seed -> new Run(seed, flaw, List.of(UpgradeMode.values())).run(false))
             .filter(result -> result.failure().contains("Violation: " + invariant))

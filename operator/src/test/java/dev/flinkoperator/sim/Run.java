@@ -54,11 +54,18 @@ final class Run {
     String failure = "";
     try {
       live(world, user);
-    } catch (Violation | IllegalStateException | NullPointerException broken) {
-      failure = broken.toString() + "\n\tat " + broken.getStackTrace()[0];
+    } catch (RuntimeException | AssertionError | StackOverflowError broken) {
+      // Whatever it is, it is told with its seed and its story.
+      failure = broken + "\n\tat " + where(broken);
       world.story().tell("TRUTH", "%s", broken);
     }
     return new Result(seed, world.tally().all(), failure, world.story().text());
+  }
+
+  /** The virtual machine may leave out the trace of what it has thrown often. */
+  private static Object where(Throwable broken) {
+    StackTraceElement[] trace = broken.getStackTrace();
+    return trace.length == 0 ? "an unknown place" : trace[0];
   }
 
   private static void live(World world, SimUser user) {

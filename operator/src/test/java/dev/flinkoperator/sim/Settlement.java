@@ -99,7 +99,7 @@ final class Settlement {
       case "PodCannotStart" ->
           is(wish.image().equals(Launched.BROKEN), reason, "the image is not broken");
       case "StatefulUpgradeNotSupported", "RestorePointUnknown" ->
-          is(wish.stateful(), reason, "the job is stateless");
+          is(wish.stateful() || filesGone(resource), reason, "the job is stateless");
       default -> throw new Violation("I4", "settled as " + reason);
     }
   }
@@ -157,6 +157,16 @@ final class Settlement {
 
   private static boolean noPath(Wish wish) {
     return wish.redeployNonce() != null && wish.initialPath() == null;
+  }
+
+  /** The job has failed for that, and only another restartNonce starts it again, from empty. */
+  private static boolean filesGone(FlinkDeployment resource) {
+    return "FAILED".equals(resource.getStatus().getJobStatus().getState())
+        && resource.getStatus().getConditions().stream()
+            .anyMatch(
+                c ->
+                    c.getMessage().contains("its files are gone")
+                        && c.getMessage().contains("restartNonce"));
   }
 
   private void asAsked(String reason, @Nullable JobManagerProcess process) {

@@ -73,7 +73,11 @@ final class SimActions {
       }
       calls.ask(() -> memory.operations.dispose(ResourceID.fromResource(resource), dispose));
     } else if (step instanceof Step.EndHiddenJobManager) {
-      endHidden(resource);
+      boolean current = current(writes.resource());
+      if (current) {
+        endHidden(resource);
+      }
+      return current;
     } else if (step instanceof Step.ReclaimJobManager) {
       // Nobody takes labels away here; what is left of the step is its question.
       calls.read(() -> Objects.toString(api.deployments.get(SimApi.NAME)));
@@ -127,7 +131,7 @@ final class SimActions {
   }
 
   /** A live read: nobody has changed the resource since. */
-  private boolean current(FlinkDeployment written) {
+  boolean current(FlinkDeployment written) {
     @Nullable FlinkDeployment live = calls.read(api::resource);
     return !world.flaw().fences()
         || live != null

@@ -6,6 +6,7 @@ import dev.flinkoperator.observe.view.JobManagerView;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.net.HttpURLConnection;
+import java.util.function.BooleanSupplier;
 
 /**
  * Applies the children that matter here, as the dependents do: the ConfigMap that a JobManager
@@ -33,8 +34,9 @@ final class SimChildren {
 
   /**
    * @param launch the pass was planned while no JobManager Deployment was seen
+   * @param current a live read: the resource is as this pass has left it
    */
-  void apply(FlinkDeployment resource, Revision revision, boolean launch) {
+  void apply(FlinkDeployment resource, Revision revision, boolean launch, BooleanSupplier current) {
     String owner = resource.getMetadata().getUid();
     ConfigMap config =
         new ConfigMapBuilder(revision.objects().flinkConfig()).addToData("owner", owner).build();
@@ -47,7 +49,7 @@ final class SimChildren {
           });
     }
     if (deployments.get(SimApi.NAME) == null) {
-      if (!launch && flaw.leavesVanished()) {
+      if ((!launch && flaw.leavesVanished()) || !current.getAsBoolean()) {
         throw SimApi.refusal(HttpURLConnection.HTTP_CONFLICT, "the Deployment has vanished");
       }
       JobManagerView made = calls.write(() -> create(owner, revision));

@@ -78,7 +78,11 @@ final class SimPass {
     if (applied != null) {
       deeds.add(
           () -> {
-            children.apply(resource, applied, seen.jobManager() == null);
+            children.apply(
+                resource,
+                applied,
+                seen.jobManager() == null,
+                () -> actions.current(writes.resource()));
             return true;
           });
     }

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.flinkoperator.desired.Revision;
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentspec.Job;
+import dev.flinkoperator.model.v1beta1.flinkdeploymentstatus.JobStatus;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentstatus.RestorePoint;
 import dev.flinkoperator.observe.view.JobManagerView;
+import dev.flinkoperator.sim.SimApi.KeptRevision;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,9 @@ final class StateTruth {
   private boolean allowed;
   private boolean stateless;
   private boolean askedAnew;
+  private boolean begunAfterItsEnd;
+  private @Nullable String toldOf;
+  private @Nullable String endedByOperator;
 
   StateTruth(World world) {
     this.world = world;
@@ -46,6 +51,9 @@ final class StateTruth {
     everBegan = false;
     allowed = false;
     askedAnew = false;
+    begunAfterItsEnd = false;
+    toldOf = null;
+    endedByOperator = null;
   }
 
   @Nullable Snapshot acknowledged() {
@@ -55,17 +63,22 @@ final class StateTruth {
   /**
    * @param seen the resource as the operator sees it while it deletes the cluster
    */
-  void ended(FlinkDeployment seen) {
+  void ended(FlinkDeployment seen, String deployment) {
     allowed |= stateless(seen);
+    endedByOperator = deployment;
     SimJob of = last == null ? null : last.job();
-    if (of != null && of.ended() && last != null && last.alive()) {
+    if (of == null || !of.ended() || last == null || !last.alive() || begunAfterItsEnd) {
+      return;
+    }
+    // Flink may have begun it anew behind what is acknowledged: no start holds both.
+    if (acknowledged == null || holds(of.head(), acknowledged) || bindsNoMore(acknowledged)) {
       owed = of.head();
     }
   }
 
   void launched(Revision revision, String deployment) {
     JsonNode job = revision.spec().path("job");
-    allowed |= job.path("upgradeMode").asText("stateless").equals("stateless");
+    allowed |= stateless(revision);
     JsonNode nonce = job.path("savepointRedeployNonce");
     JsonNode before =
         launched == null ? null : launched.spec().path("job").path("savepointRedeployNonce");
@@ -89,6 +102,11 @@ final class StateTruth {
 
   /** The operator has written the status. */
   void written(FlinkDeployment resource) {
+    decided(resource.getStatus().getRevision());
+    JobStatus job = resource.getStatus().getJobStatus();
+    if (job != null && job.getStartTime() != null) {
+      toldOf = job.getJobId();
+    }
     RestorePoint point = resource.getStatus().getRestorePoint();
     // With high availability a path is only what is known should Flink's metadata be lost.
     if (point != null && point.getKind() == RestorePoint.Kind.HIGHAVAILABILITY) {
@@ -114,15 +132,58 @@ final class StateTruth {
         || allowed
         || stateless(resource)
         || bindsNoMore(before)) {
-      acknowledged = snapshot;
+      acknowledged = leftBehind(snapshot) ? base() : snapshot;
     } else {
       throw new Violation(
           "I2", "the restore point moves from " + before + " to " + snapshot + ", which lacks it");
     }
   }
 
+  private @Nullable Snapshot base() {
+    SimJob job = last == null ? null : last.job();
+    return job == null ? null : job.base();
+  }
+
+  /**
+   * Before this was written down, Flink has gone on from its metadata, which names no savepoint.
+   */
+  private boolean leftBehind(Snapshot snapshot) {
+    SimJob job = last == null ? null : last.job();
+    return last != null
+        && last.launched().highAvailable()
+        && job != null
+        && job.start().isAfter(snapshot.completed())
+        && !holds(job.base(), snapshot)
+        && holds(snapshot, job.base());
+  }
+
+  /**
+   * Between two jobs without state nothing is kept, whatever is asked for until the next starts.
+   */
+  private void decided(@Nullable String revision) {
+    KeptRevision kept = revision == null ? null : world.api().revisions.get(revision);
+    allowed |=
+        kept != null
+            && launched != null
+            && !kept.revision().name().equals(launched.name())
+            && stateless(kept.revision())
+            && stateless(launched);
+  }
+
+  private static boolean stateless(Revision revision) {
+    String mode = revision.spec().path("job").path("upgradeMode").asText("stateless");
+    return mode.equals("stateless");
+  }
+
   void began(JobManagerProcess process, SimJob job) {
     boolean first = process.pod().deployment().equals(toBeJudged);
+    SimJob before = last == null ? null : last.job();
+    // Without high availability a new JobManager knows nothing of the job's end.
+    begunAfterItsEnd =
+        !first
+            && !process.launched().highAvailable()
+            && before != null
+            && (begunAfterItsEnd || before.state().equals("FINISHED"));
     if (first) {
       judge(job);
       toBeJudged = null;
@@ -162,9 +223,22 @@ final class StateTruth {
     Snapshot head = before == null ? null : before.head();
     // What Flink's own metadata do not name, a savepoint that nobody has heard of, may be missed.
     boolean unheardOf = last != null && last.launched().highAvailable() && newest == null;
-    if (job.base() == null && head != null && !unheardOf && !bindsNoMore(head)) {
+    if (job.base() == null
+        && head != null
+        && !unheardOf
+        && !begunAfterItsEnd
+        && couldBeKnown(before)
+        && !bindsNoMore(head)) {
       throw new Violation("I2", "job " + job.id() + " begins from empty; there was " + head);
     }
+  }
+
+  /** Somebody has removed its cluster before any operator had written down that it runs. */
+  private boolean couldBeKnown(@Nullable SimJob job) {
+    return last == null
+        || last.launched().highAvailable()
+        || last.pod().deployment().equals(endedByOperator)
+        || (job != null && job.id().equals(toldOf));
   }
 
   /** What a job that had not ended kept in Flink's own metadata. */

@@ -98,7 +98,7 @@ final class Truth implements SimFlink.JobStarts {
    */
   void ended(FlinkDeployment seen, String deployment, String what) {
     world.story().tell("api", "%s is %s", deployment, what);
-    state.ended(seen);
+    state.ended(seen, deployment);
   }
 
   /** I3: Flink is asked for nothing that is not written down. */
