@@ -18,6 +18,7 @@ import dev.flinkoperator.jar.SessionJars;
 import dev.flinkoperator.metrics.OperatorMetrics;
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
 import dev.flinkoperator.model.v1beta1.FlinkSessionJob;
+import dev.flinkoperator.model.v1beta1.FlinkStateSnapshot;
 import dev.flinkoperator.observe.JobPoller;
 import dev.flinkoperator.observe.Observer;
 import dev.flinkoperator.observe.PollIntervals;
@@ -94,12 +95,18 @@ final class OperatorProcess implements AutoCloseable {
     SessionJobWiring jobs =
         SessionJobWiring.wire(
             config, settings(config), client, rest, new JarSubmitter(jars), events, metrics, clock);
+    boolean snapshots = StateSnapshotWiring.known(client);
+    StateSnapshotWiring stateSnapshots =
+        StateSnapshotWiring.wire(config, settings(config), rest, events, clock, sessionJobs);
     Shutdown shutdown = new Shutdown();
     Operator operator =
         Operators.create(config, client, metrics, identity, shutdown::leadershipLost);
     Operators.register(operator, reconciler, config);
     if (sessionJobs) {
       Operators.register(operator, jobs.reconciler(), config);
+    }
+    if (snapshots) {
+      Operators.register(operator, stateSnapshots.reconciler(), config);
     }
     InformerHealth informers = new InformerHealth(operator.getRuntimeInfo());
     HttpPages pages =
@@ -116,6 +123,7 @@ final class OperatorProcess implements AutoCloseable {
     shutdown.onStop("controllers", operator::stop);
     shutdown.onStop("poller", poller::close);
     shutdown.onStop("poller of session jobs", jobs.poller()::close);
+    shutdown.onStop("poller of state snapshots", stateSnapshots.poller()::close);
     shutdown.onStop("jars", jars::close);
     shutdown.onStop("events", events::close);
     shutdown.onStop("REST client", rest::close);
@@ -123,7 +131,8 @@ final class OperatorProcess implements AutoCloseable {
     shutdown.onStop("pages", pages::close);
     shutdown.onStop("metrics", metricPages::close);
     shutdown.onStop("API server client", client::close);
-    return new OperatorProcess(operator, () -> await(client, config, sessionJobs), shutdown);
+    return new OperatorProcess(
+        operator, () -> await(client, config, sessionJobs, snapshots), shutdown);
   }
 
   /** Stops in order when the process is told to end. */
@@ -147,11 +156,15 @@ final class OperatorProcess implements AutoCloseable {
     shutdown.stop();
   }
 
-  private static void await(KubernetesClient client, OperatorConfig config, boolean sessionJobs) {
+  private static void await(
+      KubernetesClient client, OperatorConfig config, boolean sessionJobs, boolean snapshots) {
     ListableKinds kinds = new ListableKinds(client);
     kinds.await(FlinkDeployment.class, config.watch().namespaces());
     if (sessionJobs) {
       kinds.await(FlinkSessionJob.class, config.watch().namespaces());
+    }
+    if (snapshots) {
+      kinds.await(FlinkStateSnapshot.class, config.watch().namespaces());
     }
   }
 

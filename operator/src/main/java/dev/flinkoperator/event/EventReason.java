@@ -44,6 +44,14 @@ public enum EventReason {
   SNAPSHOT_SAVEPOINT_ERROR("SavepointError", Component.OPERATOR, Type.WARNING),
   SNAPSHOT_CHECKPOINT_ERROR("CheckpointError", Component.OPERATOR, Type.WARNING),
 
+  // About a FlinkStateSnapshot.
+  STATE_SNAPSHOT_COMPLETED("SnapshotCompleted", Component.SNAPSHOT, Type.NORMAL),
+  STATE_SNAPSHOT_DISPOSED("Cleanup", Component.SNAPSHOT, Type.NORMAL),
+  STATE_SNAPSHOT_SAVEPOINT_ERROR("SavepointError", Component.SNAPSHOT, Type.WARNING),
+  STATE_SNAPSHOT_CHECKPOINT_ERROR("CheckpointError", Component.SNAPSHOT, Type.WARNING),
+  STATE_SNAPSHOT_ABANDONED("SnapshotAbandoned", Component.SNAPSHOT, Type.WARNING),
+  STATE_SNAPSHOT_CLEANUP_FAILED("CleanupFailed", Component.SNAPSHOT, Type.WARNING),
+
   CLEANUP("Cleanup", Component.OPERATOR, Type.NORMAL),
   DRIFT_CORRECTED("DriftCorrected", Component.OPERATOR, Type.NORMAL),
   CLEANUP_FAILED("CleanupFailed", Component.OPERATOR, Type.WARNING),
@@ -81,6 +89,7 @@ public enum EventReason {
   public enum Component {
     JOB_MANAGER_DEPLOYMENT("JobManagerDeployment"),
     JOB("Job"),
+    SNAPSHOT("Snapshot"),
     OPERATOR("Operator");
 
     private final String text;

@@ -11,8 +11,17 @@ public sealed interface OperationResult {
 
   /**
    * @param location of the savepoint; null: it was none, or Flink does not tell
+   * @param checkpoint number of the checkpoint, which Flink tells instead of its location; null: it
+   *     was none
    */
-  record Completed(@Nullable String location) implements OperationResult {}
+  record Completed(@Nullable String location, @Nullable Long checkpoint)
+      implements OperationResult {
+
+    /** Of something that is no checkpoint. */
+    public Completed(@Nullable String location) {
+      this(location, null);
+    }
+  }
 
   /**
    * @param reason one line of at most 1,000 chars, causes without stack trace
@@ -40,7 +49,10 @@ public sealed interface OperationResult {
     if (cause.isObject()) {
       return new Failed(reason(new Fields(cause)));
     }
-    return new Completed(new Fields(operation).locationOrNull("location"));
+    JsonNode checkpoint = operation.path("checkpointId");
+    return new Completed(
+        new Fields(operation).locationOrNull("location"),
+        checkpoint.canConvertToLong() ? checkpoint.asLong() : null);
   }
 
   /**

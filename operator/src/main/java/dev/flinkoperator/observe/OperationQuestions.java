@@ -1,5 +1,6 @@
 package dev.flinkoperator.observe;
 
+import dev.flinkoperator.flinkrest.CheckpointPath;
 import dev.flinkoperator.flinkrest.CheckpointResult;
 import dev.flinkoperator.flinkrest.Endpoint;
 import dev.flinkoperator.flinkrest.FlinkRest;
@@ -49,6 +50,7 @@ final class OperationQuestions {
       return CompletableFuture.completedFuture(null);
     }
     return rest.call(address, endpoint)
+        .thenCompose(result -> located(address, question, result))
         .handle(
             (result, failure) -> {
               // Of an id that Flink has never had, or has no more, nothing is learnt.
@@ -57,6 +59,22 @@ final class OperationQuestions {
               }
               return null;
             });
+  }
+
+  /** Of a checkpoint that was taken Flink tells the number first, and where it is by that. */
+  private CompletableFuture<OperationResult> located(
+      URI address, OperationQuestion question, OperationResult result) {
+    if (!(result instanceof OperationResult.Completed completed)
+        || completed.location() != null
+        || completed.checkpoint() == null) {
+      return CompletableFuture.completedFuture(result);
+    }
+    return rest.call(address, new CheckpointPath(question.jobId(), completed.checkpoint()))
+        .handle(
+            (path, failure) ->
+                path == null
+                    ? completed
+                    : new OperationResult.Completed(path.orElse(null), completed.checkpoint()));
   }
 
   private boolean ended() {

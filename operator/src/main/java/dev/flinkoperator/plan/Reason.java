@@ -29,6 +29,10 @@ public enum Reason {
   JobRestarting,
   JobNotFound,
   ProgressingWithRetry,
+  WaitingForJob,
+  TakingCheckpoint,
+  SnapshotRetrying,
+  DisposingSavepoint,
   // Stalled
   InvalidSpec,
   NotSupported,
@@ -40,9 +44,12 @@ public enum Reason {
   JobCanceled,
   RolledBack,
   RecoveryDisabled,
+  SnapshotFailed,
+  SnapshotAbandoned,
   // Ready
   JobRunning,
   ClusterRunning,
   Finished,
-  Suspended
+  Suspended,
+  SnapshotCompleted
 }

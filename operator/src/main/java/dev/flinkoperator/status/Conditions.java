@@ -75,6 +75,18 @@ final class Conditions {
     return merge.result;
   }
 
+  /** Of a kind that has no Running. */
+  static List<Condition> of(
+      @Nullable List<Condition> before,
+      Health health,
+      BoundedText text,
+      Instant now,
+      Long generation) {
+    Merge merge = new Merge(before, now, generation);
+    health(merge, health, text);
+    return merge.result;
+  }
+
   private static void health(Merge merge, Health health, BoundedText text) {
     String reason = health.reason().name();
     String message = text.bounded(health.message());

@@ -77,7 +77,7 @@ class OperationAnswersTest {
     String path = CHECKPOINTS + "/" + TRIGGER;
     flink.on(path, 200, FlinkStub.sample(version + "/checkpoint-completed.json"));
     assertThat(bench.answer(new CheckpointResult(JOB, TRIGGER)))
-        .isEqualTo(new OperationResult.Completed(null));
+        .isEqualTo(new OperationResult.Completed(null, 42L));
 
     flink.on(path, 200, FlinkStub.sample(version + "/checkpoint-failed.json"));
     assertThat(bench.answer(new CheckpointResult(JOB, TRIGGER)))

@@ -169,6 +169,9 @@ final class FlinkJob {
   }
 
   private Answer result(String path) {
+    if (path.startsWith("checkpoints/details/")) {
+      return details(path.substring(path.lastIndexOf('/') + 1));
+    }
     String triggerId = path.substring(path.indexOf('/') + 1);
     ObjectNode result = operations.get(triggerId);
     return result == null
@@ -176,6 +179,14 @@ final class FlinkJob {
             404,
             "There is no savepoint operation with triggerId=" + triggerId + " for job " + id + ".")
         : new Answer(200, result.toString());
+  }
+
+  private Answer details(String checkpoint) {
+    return completed.stream()
+        .filter(each -> each.path("id").asText().equals(checkpoint))
+        .findFirst()
+        .map(each -> new Answer(200, each.toString()))
+        .orElseGet(() -> refusal(404, "Could not find checkpoint with id " + checkpoint + "."));
   }
 
   private String completes(boolean savepoint) {

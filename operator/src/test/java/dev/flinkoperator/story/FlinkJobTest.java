@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.flinkoperator.flinkrest.Accepted;
 import dev.flinkoperator.flinkrest.CallListener;
 import dev.flinkoperator.flinkrest.CancelJob;
+import dev.flinkoperator.flinkrest.CheckpointPath;
 import dev.flinkoperator.flinkrest.CheckpointResult;
 import dev.flinkoperator.flinkrest.CheckpointStatistics;
 import dev.flinkoperator.flinkrest.CompletedCheckpoint;
@@ -87,7 +88,10 @@ class FlinkJobTest {
   void takes_a_checkpoint_and_begins_anew_without_it() throws Exception {
     ask(new TriggerCheckpoint(JOB, ID, "FULL"));
 
-    assertThat(ask(new CheckpointResult(JOB, ID))).isEqualTo(new OperationResult.Completed(null));
+    assertThat(ask(new CheckpointResult(JOB, ID)))
+        .isEqualTo(new OperationResult.Completed(null, 2L));
+    assertThat(ask(new CheckpointPath(JOB, 2)))
+        .contains("file:/state/checkpoints/" + JOB + "/chk-2");
     assertThat(ask(new CheckpointStatistics(JOB)).newest())
         .extracting(CompletedCheckpoint::id)
         .isEqualTo(2L);

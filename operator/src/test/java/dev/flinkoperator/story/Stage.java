@@ -86,6 +86,10 @@ final class Stage implements BeforeAllCallback, AfterAllCallback {
     return new SessionJobSubject(this, namespace, name);
   }
 
+  StateSnapshotSubject stateSnapshot(String name) {
+    return new StateSnapshotSubject(this, namespace, name);
+  }
+
   /** What the operator has written since now. */
   Writes writes() {
     return new Writes(cluster().auditLog(), user());

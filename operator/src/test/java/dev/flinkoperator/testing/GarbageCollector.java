@@ -24,7 +24,8 @@ public final class GarbageCollector implements AutoCloseable {
   private static final List<Path> CRDS =
       List.of(
           Path.of("../schema/flinkdeployments.flink.apache.org-v1.yml"),
-          Path.of("../schema/flinksessionjobs.flink.apache.org-v1.yml"));
+          Path.of("../schema/flinksessionjobs.flink.apache.org-v1.yml"),
+          Path.of("../schema/flinkstatesnapshots.flink.apache.org-v1.yml"));
   private static final Duration SERVED = Duration.ofMinutes(1);
   private static final long STOP_SECONDS = 10;
 
