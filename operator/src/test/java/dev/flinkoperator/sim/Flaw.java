@@ -29,6 +29,11 @@ interface Flaw {
     return true;
   }
 
+  /** Only shows where leaders change: they change often in its worlds. */
+  default boolean needsLeaderChanges() {
+    return false;
+  }
+
   /** Looks past the watches before it believes that a job has never begun. */
   default boolean looksAgain() {
     return true;

@@ -97,6 +97,11 @@ final class Flaws {
       public boolean fences() {
         return false;
       }
+
+      @Override
+      public boolean needsLeaderChanges() {
+        return true;
+      }
     };
   }
 

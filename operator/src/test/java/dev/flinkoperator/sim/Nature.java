@@ -24,7 +24,8 @@ final class Nature {
     if (world.climate().nature() == 0) {
       return;
     }
-    switch (dice.below(10)) {
+    boolean leaders = world.flaw().needsLeaderChanges() && dice.chance(0.5);
+    switch (leaders ? 7 : dice.below(10)) {
       case 0, 1 -> container();
       case 2 -> evict();
       case 3 -> {
