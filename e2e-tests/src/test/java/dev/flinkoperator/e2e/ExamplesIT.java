@@ -8,6 +8,7 @@ import dev.flinkoperator.e2e.support.FlinkResource;
 import dev.flinkoperator.e2e.support.Kubectl;
 import dev.flinkoperator.e2e.support.Patience;
 import dev.flinkoperator.e2e.support.TestNamespace;
+import dev.flinkoperator.e2e.support.UserObject;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.ByteArrayInputStream;
@@ -57,6 +58,8 @@ class ExamplesIT {
     for (HasMetadata object : objects) {
       if (object.getKind().equals("FlinkSessionJob")) {
         runsAndGoes(object);
+      } else if (object.getKind().equals("FlinkStateSnapshot")) {
+        isTakenAndGoes(object);
       }
     }
     for (FlinkResource resource : resources) {
@@ -111,6 +114,15 @@ class ExamplesIT {
     Cluster.client().resource(sessionJob).delete();
     Patience.untilFlink(name + " is gone")
         .until(() -> Cluster.client().resource(sessionJob).get() == null);
+  }
+
+  /** While its job's cluster is there. */
+  private void isTakenAndGoes(HasMetadata object) {
+    UserObject snapshot =
+        UserObject.stateSnapshot(namespace.name(), object.getMetadata().getName());
+    assertThat(snapshot.awaitReady().text("/path")).contains("/savepoints/savepoint-");
+    snapshot.delete();
+    snapshot.awaitGone();
   }
 
   private List<HasMetadata> read(String example) throws IOException {

@@ -11,9 +11,9 @@ import dev.flinkoperator.e2e.support.Journey;
 import dev.flinkoperator.e2e.support.Manifest;
 import dev.flinkoperator.e2e.support.OperatorUnderTest;
 import dev.flinkoperator.e2e.support.Patience;
-import dev.flinkoperator.e2e.support.SessionJobResource;
 import dev.flinkoperator.e2e.support.StatusView;
 import dev.flinkoperator.e2e.support.TestNamespace;
+import dev.flinkoperator.e2e.support.UserObject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -36,7 +36,7 @@ class SessionJobSubmitIT {
     Journey journey = Journey.in(namespace);
     FlinkResource cluster = namespace.apply(journey.sessionOfMany("shared", VERSION));
     cluster.awaitReady("ClusterRunning");
-    SessionJobResource job = new SessionJobResource(namespace.name(), "heavy");
+    UserObject job = UserObject.sessionJob(namespace.name(), "heavy");
     Manifest manifest =
         journey.sessionJob("heavy", "shared").set("/spec/job/jarURI", JarHost.ADDRESS);
     try (JarHost server = JarHost.start()) {
@@ -71,7 +71,7 @@ class SessionJobSubmitIT {
 
   /** By an operator that lives through it, within the memory it has as it is shipped. */
   private static void restartedWithTheSameJar(
-      FlinkResource cluster, SessionJobResource job, Manifest manifest) {
+      FlinkResource cluster, UserObject job, Manifest manifest) {
     String first = job.view().text("/jobStatus/jobId");
 
     job.apply(manifest.set("/spec/restartNonce", 1));

@@ -10,9 +10,9 @@ import dev.flinkoperator.e2e.support.Journey;
 import dev.flinkoperator.e2e.support.Manifest;
 import dev.flinkoperator.e2e.support.Patience;
 import dev.flinkoperator.e2e.support.PodTimeline;
-import dev.flinkoperator.e2e.support.SessionJobResource;
 import dev.flinkoperator.e2e.support.StatusView;
 import dev.flinkoperator.e2e.support.TestNamespace;
+import dev.flinkoperator.e2e.support.UserObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -38,7 +38,7 @@ class SessionJobsIT {
   private final Journey journey = Journey.in(namespace);
   private final Manifest clusterManifest;
   private final FlinkResource cluster;
-  private final List<SessionJobResource> jobs = new ArrayList<>();
+  private final List<UserObject> jobs = new ArrayList<>();
   private final List<Manifest> manifests = new ArrayList<>();
 
   SessionJobsIT(FlinkVersion version) {
@@ -51,7 +51,7 @@ class SessionJobsIT {
   }
 
   private void add(String name, String upgradeMode) {
-    jobs.add(new SessionJobResource(namespace.name(), name));
+    jobs.add(UserObject.sessionJob(namespace.name(), name));
     manifests.add(
         journey.sessionJob(name, clusterManifest.name()).set("/spec/job/upgradeMode", upgradeMode));
   }
@@ -70,7 +70,7 @@ class SessionJobsIT {
 
     cluster.apply(clusterManifest);
 
-    for (SessionJobResource job : jobs) {
+    for (UserObject job : jobs) {
       StatusView view = job.awaitRunning();
       assertThat(cluster.flink().runningJobs())
           .extracting(Job::id)
@@ -106,7 +106,7 @@ class SessionJobsIT {
   @Order(3)
   void one_is_suspended_and_resumed_and_the_others_do_not_notice() {
     List<Diary> before = jobs.stream().map(journey::diary).toList();
-    SessionJobResource apples = jobs.get(0);
+    UserObject apples = jobs.get(0);
 
     apples.apply(manifests.get(0).set("/spec/job/state", "suspended"));
 
@@ -140,9 +140,9 @@ class SessionJobsIT {
         view -> view.message("Reconciling").contains(jobs.get(0).name()));
     assertThat(cluster.flink().runningJobs()).hasSize(3);
 
-    jobs.forEach(SessionJobResource::delete);
+    jobs.forEach(UserObject::delete);
 
-    jobs.forEach(SessionJobResource::awaitGone);
+    jobs.forEach(UserObject::awaitGone);
     cluster.awaitGone();
     Patience.untilFlink("nothing is left")
         .untilAsserted(() -> assertThat(cluster.children().everything()).isEmpty());

@@ -81,6 +81,19 @@ public final class Manifest {
         .set("/spec/deploymentName", cluster);
   }
 
+  /**
+   * One of a FlinkDeployment's job.
+   *
+   * @param kind savepoint or checkpoint
+   */
+  public static Manifest stateSnapshot(String name, String deployment, String kind) {
+    return parse("{apiVersion: flink.apache.org/v1beta1, kind: FlinkStateSnapshot, metadata: {}}")
+        .set("/metadata/name", name)
+        .setYaml("/spec/jobReference", "{kind: FlinkDeployment}")
+        .set("/spec/jobReference/name", deployment)
+        .setYaml("/spec/" + kind, "{}");
+  }
+
   private static Manifest job(String name, FlinkVersion version, String jar) {
     Manifest manifest = new Manifest((ObjectNode) tree(STREAMING));
     return manifest

@@ -7,23 +7,35 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.Locale;
 import java.util.function.Predicate;
 
-/** One FlinkSessionJob in the hands of a user. */
-public record SessionJobResource(String namespace, String name) implements Named {
-  private static final ResourceDefinitionContext KIND =
-      new ResourceDefinitionContext.Builder()
-          .withGroup("flink.apache.org")
-          .withVersion("v1beta1")
-          .withKind("FlinkSessionJob")
-          .withPlural("flinksessionjobs")
-          .withNamespaced(true)
-          .build();
+/** A FlinkSessionJob or a FlinkStateSnapshot in the hands of a user. */
+public record UserObject(ResourceDefinitionContext kind, String namespace, String name)
+    implements Named {
+
+  public static UserObject sessionJob(String namespace, String name) {
+    return new UserObject(kind("FlinkSessionJob"), namespace, name);
+  }
+
+  public static UserObject stateSnapshot(String namespace, String name) {
+    return new UserObject(kind("FlinkStateSnapshot"), namespace, name);
+  }
+
+  private static ResourceDefinitionContext kind(String kind) {
+    return new ResourceDefinitionContext.Builder()
+        .withGroup("flink.apache.org")
+        .withVersion("v1beta1")
+        .withKind(kind)
+        .withPlural(kind.toLowerCase(Locale.ROOT) + "s")
+        .withNamespaced(true)
+        .build();
+  }
 
   /** As {@code kubectl apply --server-side} does. */
   public void apply(Manifest manifest) {
     Cluster.client()
-        .genericKubernetesResources(KIND)
+        .genericKubernetesResources(kind)
         .inNamespace(namespace)
         .resource(Serialization.unmarshal(manifest.json(), GenericKubernetesResource.class))
         .patch(
@@ -51,6 +63,11 @@ public record SessionJobResource(String namespace, String name) implements Named
         .until(this::view, view -> view.exists() && seen.test(view));
   }
 
+  /** Waits for Ready=True about the spec as it is now. */
+  public StatusView awaitReady() {
+    return await("Ready", view -> view.isCurrent() && view.isTrue("Ready"));
+  }
+
   /** Waits for Ready=True about the spec as it is now, and a job. */
   public StatusView awaitRunning() {
     return await(
@@ -66,6 +83,6 @@ public record SessionJobResource(String namespace, String name) implements Named
   }
 
   private Resource<GenericKubernetesResource> handle() {
-    return Cluster.client().genericKubernetesResources(KIND).inNamespace(namespace).withName(name);
+    return Cluster.client().genericKubernetesResources(kind).inNamespace(namespace).withName(name);
   }
 }

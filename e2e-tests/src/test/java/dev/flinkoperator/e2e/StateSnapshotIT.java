@@ -1,0 +1,60 @@
+package dev.flinkoperator.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flinkoperator.e2e.support.Diary;
+import dev.flinkoperator.e2e.support.FlinkResource;
+import dev.flinkoperator.e2e.support.FlinkRestProbe.Job;
+import dev.flinkoperator.e2e.support.FlinkVersion;
+import dev.flinkoperator.e2e.support.Journey;
+import dev.flinkoperator.e2e.support.Manifest;
+import dev.flinkoperator.e2e.support.Patience;
+import dev.flinkoperator.e2e.support.StatusView;
+import dev.flinkoperator.e2e.support.TestNamespace;
+import dev.flinkoperator.e2e.support.UserObject;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A user takes a savepoint by creating an object, and disposes of it by deleting that. */
+class StateSnapshotIT {
+  @RegisterExtension final TestNamespace namespace = new TestNamespace();
+
+  static Stream<FlinkVersion> versions() {
+    return FlinkVersion.usually(FlinkVersion.V2_3);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("versions")
+  void it_is_taken_of_a_job_that_comes_later_and_goes_with_its_object(FlinkVersion version) {
+    Journey journey = Journey.in(namespace);
+    UserObject savepoint = UserObject.stateSnapshot(namespace.name(), "before-friday");
+    UserObject checkpoint = UserObject.stateSnapshot(namespace.name(), "checkpoint");
+    savepoint.apply(Manifest.stateSnapshot(savepoint.name(), "orders", "savepoint"));
+    savepoint.await("waiting", view -> view.reason("Reconciling").equals("WaitingForJob"));
+
+    FlinkResource resource = namespace.apply(journey.manifest("orders", version));
+    resource.awaitRunning();
+
+    StatusView taken = savepoint.awaitReady();
+    assertThat(taken.text("/state")).isEqualTo("COMPLETED");
+    List<String> savepoints = journey.savepoints(resource);
+    assertThat(savepoints).containsExactly(taken.text("/path"));
+
+    checkpoint.apply(Manifest.stateSnapshot(checkpoint.name(), "orders", "checkpoint"));
+    assertThat(checkpoint.awaitReady().text("/path")).contains("/checkpoints/");
+
+    Job job = resource.flink().onlyJob();
+    savepoint.delete();
+    savepoint.awaitGone();
+    Patience.until("the savepoint is deleted").until(() -> journey.savepoints(resource).isEmpty());
+    checkpoint.delete();
+    checkpoint.awaitGone();
+    assertThat(resource.flink().onlyJob()).as("the job did not notice").isEqualTo(job);
+    Diary diary = journey.diary(resource);
+    diary.assertWhole();
+    assertThat(diary.attempts()).as("attempts\n%s", diary).hasSize(1);
+  }
+}
