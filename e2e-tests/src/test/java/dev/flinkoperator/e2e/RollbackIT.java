@@ -86,7 +86,27 @@ class RollbackIT {
     journey.awaitGoesOn(resource, before).assertFromLastCheckpointSince(before);
   }
 
+  /** Where the state is, only the operator knows. */
+  @Test
+  @Order(4)
+  void without_high_availability_a_broken_image_is_taken_back_too() {
+    Manifest plain =
+        journey
+            .manifest(version.in("plain"), version)
+            .set("/spec/job/upgradeMode", "last-state")
+            .flinkConfig("state.checkpoints.num-retained", "20")
+            .flinkConfig("kubernetes.operator.deployment.rollback.enabled", "true");
+    FlinkResource unaided = namespace.apply(plain);
+    unaided.awaitRunning();
+
+    rollsBack(unaided, plain.copy().set("/spec/image", "registry.invalid/no/such-flink:0"));
+  }
+
   private void rollsBack(Manifest broken) {
+    rollsBack(resource, broken);
+  }
+
+  private void rollsBack(FlinkResource resource, Manifest broken) {
     Diary before = journey.awaitCheckpoint(resource, Diary.EMPTY);
     try (PodTimeline pods = PodTimeline.of(resource)) {
       resource.apply(

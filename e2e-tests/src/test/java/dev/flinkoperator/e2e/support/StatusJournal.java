@@ -50,7 +50,10 @@ public final class StatusJournal implements Watcher<GenericKubernetesResource>, 
         .isEmpty();
   }
 
-  /** Of this resource nothing is judged before the operator under test has first said Ready. */
+  /**
+   * Of this resource nothing is judged before the operator under test has looked at its job: until
+   * then what the other one said of the job stands beside Ready=False.
+   */
   void takenOver(String name) {
     takenOver.add(name);
   }
@@ -59,7 +62,7 @@ public final class StatusJournal implements Watcher<GenericKubernetesResource>, 
   public void eventReceived(Action action, GenericKubernetesResource resource) {
     if (action == Action.ADDED || action == Action.MODIFIED) {
       StatusView state = new StatusView(Serialization.jsonMapper().valueToTree(resource));
-      if (state.hasCondition("Ready")) {
+      if (state.hasCondition("Ready") && !state.reason("Ready").equals("TakingOver")) {
         takenOver.remove(resource.getMetadata().getName());
       }
       if (!takenOver.contains(resource.getMetadata().getName())) {
