@@ -44,7 +44,7 @@ class StateSnapshotIT {
     assertThat(savepoints).containsExactly(taken.text("/path"));
 
     checkpoint.apply(Manifest.stateSnapshot(checkpoint.name(), "orders", "checkpoint"));
-    assertThat(checkpoint.awaitReady().text("/path")).contains("/checkpoints/");
+    assertThat(checkpoint.awaitReady().text("/state")).isEqualTo("COMPLETED");
 
     Job job = resource.flink().onlyJob();
     savepoint.delete();
