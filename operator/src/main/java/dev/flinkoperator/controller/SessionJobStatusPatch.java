@@ -1,49 +1,31 @@
 package dev.flinkoperator.controller;
 
 import dev.flinkoperator.model.v1beta1.FlinkSessionJob;
+import dev.flinkoperator.model.v1beta1.FlinkSessionJobSpec;
 import dev.flinkoperator.model.v1beta1.FlinkSessionJobStatus;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.Objects;
 
 /** As {@link StatusPatch}, for session jobs. */
 final class SessionJobStatusPatch {
 
-  private final Context<FlinkSessionJob> context;
-  private final UnansweredWrites unanswered;
-  private FlinkSessionJob resource;
+  private final StatusWrite<FlinkSessionJobSpec, FlinkSessionJobStatus, FlinkSessionJob> write;
 
   SessionJobStatusPatch(
       FlinkSessionJob resource, Context<FlinkSessionJob> context, UnansweredWrites unanswered) {
-    this.resource = resource;
-    this.context = context;
-    this.unanswered = unanswered;
+    this.write = new StatusWrite<>(resource, context, unanswered, FlinkSessionJob::new);
   }
 
   /**
    * @throws io.fabric8.kubernetes.client.KubernetesClientException if the API server refuses
    */
   void write(FlinkSessionJobStatus status) {
-    ResourceID id = ResourceID.fromResource(resource);
-    if (status.equals(resource.getStatus()) && !unanswered.has(id)) {
-      return;
-    }
-    FlinkSessionJob next = new FlinkSessionJob();
-    next.setMetadata(resource.getMetadata());
-    next.setSpec(resource.getSpec());
-    next.setStatus(status);
-    FlinkSessionJob written =
-        unanswered.write(id, () -> context.getClient().resource(next).updateStatus());
-    context
-        .eventSourceRetriever()
-        .getControllerEventSource()
-        .handleRecentResourceUpdate(id, written, resource);
-    resource = written;
+    write.write(status);
   }
 
   /** An intent is what a later pass could not find out again: submission, state, operation. */
   void writeIntent(FlinkSessionJobStatus status) {
-    FlinkSessionJobStatus before = resource.getStatus();
+    FlinkSessionJobStatus before = write.resource().getStatus();
     if (before == null
         || !Objects.equals(before.getSubmission(), status.getSubmission())
         || !Objects.equals(before.getRestorePoint(), status.getRestorePoint())
@@ -54,6 +36,6 @@ final class SessionJobStatusPatch {
 
   /** The resource as the last write left it. */
   FlinkSessionJob resource() {
-    return resource;
+    return write.resource();
   }
 }

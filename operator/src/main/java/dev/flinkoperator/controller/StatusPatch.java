@@ -2,53 +2,31 @@ package dev.flinkoperator.controller;
 
 import dev.flinkoperator.act.Intent;
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
+import dev.flinkoperator.model.v1beta1.FlinkDeploymentSpec;
 import dev.flinkoperator.model.v1beta1.FlinkDeploymentStatus;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.Objects;
 
-/**
- * Replaces the whole status, if it differs, bound to the resource version it was decided from: a
- * spec that was edited meanwhile makes the write fail, and the pass is made again. The answer is
- * kept for the next pass, which may see an older copy otherwise.
- */
+/** Writes a status, and of an intent only what is new in it. */
 final class StatusPatch {
 
-  private final Context<FlinkDeployment> context;
-  private final UnansweredWrites unanswered;
-  private FlinkDeployment resource;
+  private final StatusWrite<FlinkDeploymentSpec, FlinkDeploymentStatus, FlinkDeployment> write;
 
   StatusPatch(
       FlinkDeployment resource, Context<FlinkDeployment> context, UnansweredWrites unanswered) {
-    this.resource = resource;
-    this.context = context;
-    this.unanswered = unanswered;
+    this.write = new StatusWrite<>(resource, context, unanswered, FlinkDeployment::new);
   }
 
   /**
    * @throws io.fabric8.kubernetes.client.KubernetesClientException if the API server refuses
    */
   void write(FlinkDeploymentStatus status) {
-    ResourceID id = ResourceID.fromResource(resource);
-    if (status.equals(resource.getStatus()) && !unanswered.has(id)) {
-      return;
-    }
-    FlinkDeployment next = new FlinkDeployment();
-    next.setMetadata(resource.getMetadata());
-    next.setSpec(resource.getSpec());
-    next.setStatus(status);
-    FlinkDeployment written =
-        unanswered.write(id, () -> context.getClient().resource(next).updateStatus());
-    context
-        .eventSourceRetriever()
-        .getControllerEventSource()
-        .handleRecentResourceUpdate(id, written, resource);
-    resource = written;
+    write.write(status);
   }
 
   /** The resource as the last write left it. */
   FlinkDeployment resource() {
-    return resource;
+    return write.resource();
   }
 
   Intent intent(FlinkDeploymentStatus status) {
@@ -60,14 +38,14 @@ final class StatusPatch {
 
       @Override
       public FlinkDeployment written() {
-        return resource;
+        return write.resource();
       }
     };
   }
 
   /** An intent is what a later pass could not find out again: revision, job, state, operation. */
   private void writeIntent(FlinkDeploymentStatus status) {
-    FlinkDeploymentStatus before = resource.getStatus();
+    FlinkDeploymentStatus before = write.resource().getStatus();
     if (before == null
         || !Objects.equals(before.getRevision(), status.getRevision())
         || !Objects.equals(before.getTargetRevision(), status.getTargetRevision())
