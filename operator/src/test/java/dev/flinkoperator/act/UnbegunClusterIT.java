@@ -42,7 +42,8 @@ class UnbegunClusterIT {
 
   @Test
   void ends_a_cluster_that_is_still_as_it_was_seen() {
-    Deployment stuck = deployment("stuck");
+    // So that it is still there to be looked at when a garbage collector has done its part.
+    Deployment stuck = deployment("stuck", "example.com/kept");
 
     assertThat(unbegun.end(resource("stuck"), step(stuck))).isInstanceOf(Outcome.Done.class);
 
@@ -145,13 +146,14 @@ class UnbegunClusterIT {
     return client.apps().deployments().inNamespace(NAMESPACE).withName(name).get();
   }
 
-  private Deployment deployment(String name) {
+  private Deployment deployment(String name, String... finalizers) {
     return client
         .resource(
             new DeploymentBuilder()
                 .withNewMetadata()
                 .withNamespace(NAMESPACE)
                 .withName(name)
+                .withFinalizers(finalizers)
                 .endMetadata()
                 .withNewSpec()
                 .withReplicas(1)

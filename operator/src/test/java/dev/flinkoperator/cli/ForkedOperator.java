@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 /** The operator as a process of its own, started by its command line as in the image. */
 final class ForkedOperator implements AutoCloseable {
 
-  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final Duration SOON = Duration.ofMinutes(3);
 
   private final Process process;
   private final Path log;

@@ -27,7 +27,7 @@ class LeadershipIT {
   private static final Map<String, String> SETTINGS =
       Map.of(
           "kubernetes.operator.leader-election.lease-duration", "1 h",
-          "kubernetes.operator.leader-election.renew-deadline", "5 s",
+          "kubernetes.operator.leader-election.renew-deadline", "60 s",
           "kubernetes.operator.leader-election.retry-period", "500 ms",
           "kubernetes.operator.health.probe.port", "0",
           "kubernetes.operator.metrics.port", "0");

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ApiServer.class)
 class KubernetesEventsIT {
 
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofMinutes(3);
 
   private final KubernetesClient client;
 
@@ -97,10 +97,12 @@ class KubernetesEventsIT {
     clock.advance(Duration.ofSeconds(61));
     events.publish(about, EventReason.JOB_MISSING, "gone");
 
-    await().atMost(SOON).untilAsserted(() -> assertThat(requests).hasSize(2));
+    // A request is noted when it is made, a little before it is answered.
+    await()
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(eventsOfResource(1).get(0).getCount()).isEqualTo(51));
     assertThat(requests).containsExactly("POST", "PATCH");
     var event = eventsOfResource(1).get(0);
-    assertThat(event.getCount()).isEqualTo(51);
     assertThat(event.getLastTimestamp()).isEqualTo("2026-01-02T03:05:06Z");
   }
 
@@ -154,7 +156,8 @@ class KubernetesEventsIT {
       for (int i = 0; i < 3000; i++) {
         lost.publish(about, EventReason.SUBMIT, "number " + i);
       }
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+      // Each of them would be tried for more than a minute.
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
     }
   }
 

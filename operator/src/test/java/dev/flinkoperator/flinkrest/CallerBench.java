@@ -45,7 +45,7 @@ final class CallerBench implements AutoCloseable {
   }
 
   <T> T answer(Endpoint<T> endpoint) throws Exception {
-    return rest.call(flink.address(), endpoint).get(10, TimeUnit.SECONDS);
+    return rest.call(flink.address(), endpoint).get(60, TimeUnit.SECONDS);
   }
 
   FlinkRestException failure(Endpoint<?> endpoint) {
@@ -59,7 +59,7 @@ final class CallerBench implements AutoCloseable {
   static FlinkRestException failure(CompletableFuture<?> call) {
     ExecutionException thrown =
         assertThatExceptionOfType(ExecutionException.class)
-            .isThrownBy(() -> call.get(10, TimeUnit.SECONDS))
+            .isThrownBy(() -> call.get(60, TimeUnit.SECONDS))
             .actual();
     FlinkRestException failure = (FlinkRestException) Objects.requireNonNull(thrown.getCause());
     assertThat(failure.getMessage()).hasSizeLessThanOrEqualTo(FlinkRestException.MAX_MESSAGE);

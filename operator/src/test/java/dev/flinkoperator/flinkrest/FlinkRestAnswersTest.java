@@ -143,7 +143,7 @@ class FlinkRestAnswersTest {
     assertThat(failure)
         .hasMessage(bench.prefix(JOBS) + "answer longer than 100000 bytes, not read");
     assertThat(failure.outcome()).isEqualTo(Outcome.TOO_LARGE);
-    assertThat(sent).succeedsWithin(Duration.ofSeconds(10));
+    assertThat(sent).succeedsWithin(Duration.ofSeconds(60));
   }
 
   @Test

@@ -56,7 +56,7 @@ class FlinkRestCallerTest {
     flink.on(path, 200, FlinkStub.sample("2.3/job-exceptions.json"));
     URI address = flink.address().resolve("/proxy/orders/");
 
-    JobFailure failure = bench.rest.call(address, new JobExceptions(JOB)).get(10, TimeUnit.SECONDS);
+    JobFailure failure = bench.rest.call(address, new JobExceptions(JOB)).get(60, TimeUnit.SECONDS);
 
     assertThat(failure.cause()).startsWith("JobException: Recovery is suppressed");
     assertThat(flink.requests()).containsExactly("GET " + path + "?maxExceptions=1");
@@ -162,7 +162,7 @@ class FlinkRestCallerTest {
     release.countDown();
 
     assertThat(CompletableFuture.allOf(calls.subList(1, 19).toArray(CompletableFuture[]::new)))
-        .succeedsWithin(Duration.ofSeconds(10));
+        .succeedsWithin(Duration.ofSeconds(60));
     assertThat(flink.requests()).hasSize(19);
   }
 
@@ -192,7 +192,7 @@ class FlinkRestCallerTest {
               throw new IllegalStateException("no metrics today");
             })) {
       for (int i = 0; i < 3; i++) {
-        assertThat(caller.call(flink.address(), new JobsOverview()).get(10, TimeUnit.SECONDS))
+        assertThat(caller.call(flink.address(), new JobsOverview()).get(60, TimeUnit.SECONDS))
             .isEmpty();
       }
     }

@@ -39,7 +39,7 @@ class FlinkRestTlsTest {
     try (FlinkRestCaller rest =
         new FlinkRestCaller(RestSettings.defaults().withTls(tls), CallListener.NONE)) {
       assertThat(rest.call(flink.address(), new JobsOverview()))
-          .succeedsWithin(Duration.ofSeconds(10));
+          .succeedsWithin(Duration.ofSeconds(60));
     }
   }
 

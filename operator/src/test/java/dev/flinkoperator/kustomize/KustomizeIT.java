@@ -2,6 +2,7 @@ package dev.flinkoperator.kustomize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.flinkoperator.testing.ApiServer;
 import dev.flinkoperator.testing.Kubectl;
@@ -53,6 +54,21 @@ class KustomizeIT {
           .serverSideApply();
     }
     apply(kubectl.build(OVERLAYS.resolve("cluster-wide")));
+    // The API server itself writes the status of a new CRD, a little later.
+    await().until(this::crdsAreEstablished);
+  }
+
+  private boolean crdsAreEstablished() {
+    return client.apiextensions().v1().customResourceDefinitions().list().getItems().stream()
+        .allMatch(
+            crd ->
+                crd.getStatus() != null
+                    && crd.getStatus().getConditions() != null
+                    && crd.getStatus().getConditions().stream()
+                        .anyMatch(
+                            condition ->
+                                "Established".equals(condition.getType())
+                                    && "True".equals(condition.getStatus())));
   }
 
   @ParameterizedTest

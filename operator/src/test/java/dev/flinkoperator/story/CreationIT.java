@@ -1,6 +1,7 @@
 package dev.flinkoperator.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -26,12 +27,18 @@ class CreationIT {
       subject.ground().jobIs("RUNNING");
       subject.awaitReady("JobRunning");
 
+      // The journal hears of each status a little later than who asks for it.
+      await()
+          .atMost(Subject.SOON)
+          .untilAsserted(
+              () ->
+                  assertThat(journal.rows())
+                      .filteredOn(row -> !row.contains("JobManagerUnreachable"))
+                      .containsSubsequence(
+                          "DEPLOYING, UPGRADING/false, UPGRADING, JobManagerStarting",
+                          "DEPLOYED_NOT_READY, UPGRADING/false, DEPLOYED, JobStarting",
+                          "READY, DEPLOYED/true, STABLE, JobRunning"));
       assertThat(journal.rows())
-          .filteredOn(row -> !row.contains("JobManagerUnreachable"))
-          .containsSubsequence(
-              "DEPLOYING, UPGRADING/false, UPGRADING, JobManagerStarting",
-              "DEPLOYED_NOT_READY, UPGRADING/false, DEPLOYED, JobStarting",
-              "READY, DEPLOYED/true, STABLE, JobRunning")
           .noneMatch(row -> row.contains("DEPLOYED/true") && !row.startsWith("READY"));
     }
     assertThat(subject.condition("Reconciling")).isNull();
@@ -72,9 +79,10 @@ class CreationIT {
     Writes writes = STAGE.writes();
     STAGE.subject("few-writes").createdAndRunning();
 
-    assertThat(writes.seen())
+    List<String> seen = writes.seen().stream().filter(w -> w.contains("few-writes")).toList();
+    assertThat(seen)
         .filteredOn(w -> w.contains("flinkdeployments/status"))
         .hasSizeLessThanOrEqualTo(4);
-    assertThat(writes.seen()).hasSizeLessThanOrEqualTo(11);
+    assertThat(seen).hasSizeLessThanOrEqualTo(11);
   }
 }

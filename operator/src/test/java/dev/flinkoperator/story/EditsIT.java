@@ -32,9 +32,7 @@ class EditsIT {
     assertThat(subject.status().getLifecycleState()).isEqualTo("UPGRADING");
     ground.podEnds("upgrade-taskmanager-1-1");
 
-    await()
-        .atMost(Subject.SOON)
-        .until(() -> !ground.awaitJobManager().getMetadata().getUid().equals(uid));
+    ground.awaitOtherJobManager(uid);
     subject.comesUp();
     assertThat(subject.jobId()).isNotEqualTo(jobId);
     assertThat(new Children(subject).configuration()).contains(subject.jobId());

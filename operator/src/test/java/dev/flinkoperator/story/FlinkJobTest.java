@@ -116,7 +116,7 @@ class FlinkJobTest {
   }
 
   private <T> T ask(Endpoint<T> endpoint) throws Exception {
-    return rest.call(address, endpoint).get(10, TimeUnit.SECONDS);
+    return rest.call(address, endpoint).get(60, TimeUnit.SECONDS);
   }
 
   private static StopWithSavepoint stop() {

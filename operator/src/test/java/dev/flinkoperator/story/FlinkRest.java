@@ -45,12 +45,15 @@ final class FlinkRest implements AutoCloseable {
   /** The cluster answers, and this is its job. */
   void shows(String namespace, String name, String jobId, String state, String failure) {
     jobs.compute(
-            namespace + "/" + name,
-            (key, before) ->
-                before != null && before.id.equals(jobId)
-                    ? before
-                    : new FlinkJob(jobId, asked(namespace, name)))
-        .is(state, failure);
+        namespace + "/" + name,
+        (key, before) -> {
+          FlinkJob job =
+              before != null && before.id.equals(jobId)
+                  ? before
+                  : new FlinkJob(jobId, asked(namespace, name));
+          job.is(state, failure); // before anybody sees it
+          return job;
+        });
   }
 
   /** A session cluster of this name, which answers from now on. */

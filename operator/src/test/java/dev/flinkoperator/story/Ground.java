@@ -8,8 +8,11 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentConditionBuilder;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
+import java.net.HttpURLConnection;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -41,15 +44,25 @@ final class Ground {
 
   /** Waits for one that is not being deleted. */
   Deployment awaitJobManager() {
-    await()
+    return await()
         .alias("JobManager Deployment of " + subject.name)
         .atMost(Subject.SOON)
         .until(
-            () -> {
-              Deployment seen = jobManager().get();
-              return seen != null && seen.getMetadata().getDeletionTimestamp() == null;
-            });
-    return Objects.requireNonNull(jobManager().get());
+            () -> jobManager().get(),
+            seen -> seen != null && seen.getMetadata().getDeletionTimestamp() == null);
+  }
+
+  /** Waits for one that is not being deleted and is another than the one with this uid. */
+  Deployment awaitOtherJobManager(String uid) {
+    return await()
+        .alias("another JobManager Deployment of " + subject.name)
+        .atMost(Subject.SOON)
+        .until(
+            () -> jobManager().get(),
+            seen ->
+                seen != null
+                    && seen.getMetadata().getDeletionTimestamp() == null
+                    && !seen.getMetadata().getUid().equals(uid));
   }
 
   void awaitNoJobManager() {
@@ -63,6 +76,34 @@ final class Ground {
   void jobManagerIsUp() {
     awaitJobManager();
     status("Available", "True", "MinimumReplicasAvailable", "", 1);
+  }
+
+  /**
+   * As Kubernetes and Flink go on doing: the JobManager that is there and stays comes up, with the
+   * job that is asked for by now. Flink answers before anybody is told that the pod is up.
+   */
+  void comesUp() {
+    Deployment there = jobManager().get();
+    if (there == null || there.getMetadata().getDeletionTimestamp() != null) {
+      return;
+    }
+    jobIs("RUNNING");
+    if (!isUp(there)) {
+      try {
+        status("Available", "True", "MinimumReplicasAvailable", "", 1);
+      } catch (KubernetesClientException e) {
+        if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+          throw e; // deleted since
+        }
+      }
+    }
+  }
+
+  private static boolean isUp(Deployment deployment) {
+    DeploymentStatus status = deployment.getStatus();
+    return status != null
+        && Objects.equals(status.getObservedGeneration(), deployment.getMetadata().getGeneration())
+        && Objects.equals(status.getAvailableReplicas(), 1);
   }
 
   /** Its pod has gone away after it had been up. */
@@ -193,7 +234,9 @@ final class Ground {
             .endContainer()
             .endSpec()
             .build();
-    return subject.client().resource(pod).create();
+    Pod created = subject.client().resource(pod).create();
+    subject.stage.garbageCollectorKnowsAllPods();
+    return created;
   }
 
   PodResource pod(String podName) {

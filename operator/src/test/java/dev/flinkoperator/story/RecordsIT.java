@@ -49,13 +49,13 @@ class RecordsIT {
     role.getRules().stream()
         .filter(r -> r.getResources().contains("flinkdeployments/status"))
         .forEach(r -> r.setVerbs(List.of("get")));
-    STAGE.client().resource(role).update();
+    STAGE.grant(role);
     Subject subject = STAGE.subject("half").create();
     await().atMost(Subject.SOON).until(() -> !subject.revisions().isEmpty());
     assertThat(subject.ground().hasJobManager()).isFalse();
     STAGE.stopOperator();
 
-    STAGE.client().resource(STAGE.role(STAGE.namespace())).update();
+    STAGE.grant(STAGE.role(STAGE.namespace()));
     STAGE.startOperator();
 
     subject.comesUp();
@@ -71,13 +71,13 @@ class RecordsIT {
     role.getRules().stream()
         .filter(r -> r.getResources().contains("flinkdeployments/status"))
         .forEach(r -> r.setVerbs(List.of("get")));
-    STAGE.client().resource(role).update();
+    STAGE.grant(role);
     Subject subject = STAGE.subject("overtaken").create();
     await().atMost(Subject.SOON).until(() -> !subject.revisions().isEmpty());
     STAGE.stopOperator();
     subject.edit("spec: {flinkConfiguration: {web.timeout: 12345}}");
 
-    STAGE.client().resource(STAGE.role(STAGE.namespace())).update();
+    STAGE.grant(STAGE.role(STAGE.namespace()));
     STAGE.startOperator();
 
     subject.comesUp();

@@ -34,8 +34,11 @@ class RefusalsIT {
                 """);
 
     assertThat(subject.awaitStalled("RejectedByKubernetes").getMessage()).contains("missing");
-    assertThat(subject.status().getReconciliationStatus().getError()).contains("missing");
-    assertThat(subject.status().getReconciliationStatus().getState()).isNull();
+    subject.awaitStatus(
+        "the refusal, told as an error",
+        status ->
+            status.getReconciliationStatus().getState() == null
+                && String.valueOf(status.getReconciliationStatus().getError()).contains("missing"));
     assertThat(subject.ground().hasJobManager()).isFalse();
 
     subject.edit("spec: {podTemplate: null}");
@@ -75,6 +78,9 @@ class RefusalsIT {
         .client()
         .resource(deployment("labelled", "type", "flink-native-kubernetes", "app", "labelled"))
         .create();
+    // It knows of the Deployment before it sees the resource.
+    STAGE.stopOperator();
+    STAGE.startOperator();
     Subject subject = STAGE.subject("labelled").create();
 
     assertThat(subject.awaitStalled("NameTaken").getMessage()).contains("labelled");
@@ -148,7 +154,7 @@ class RefusalsIT {
     role.getRules().stream()
         .filter(r -> r.getResources().contains("services"))
         .forEach(r -> r.setVerbs(List.of("get", "list", "watch")));
-    STAGE.client().resource(role).update();
+    STAGE.grant(role);
     Writes writes = STAGE.writes();
     Subject subject = STAGE.subject("no-right").create();
 
@@ -169,7 +175,7 @@ class RefusalsIT {
     assertThat(subject.get().getMetadata().getResourceVersion()).isEqualTo(version);
     assertThat(subject.status().getReconciliationStatus().getSuccess()).isFalse();
 
-    STAGE.client().resource(STAGE.role(STAGE.namespace())).update();
+    STAGE.grant(STAGE.role(STAGE.namespace()));
     subject.comesUp();
   }
 

@@ -3,6 +3,7 @@ package dev.flinkoperator.story;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.flinkoperator.model.v1beta1.FlinkDeploymentStatus;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Event;
 import java.time.Duration;
@@ -39,12 +40,14 @@ class SessionClusterIT {
     session.job(JOB, "RUNNING");
     session.job("b".repeat(32), "FINISHED");
     session.has(3);
-    subject.awaitStatus(
-        "3 TaskManagers and a job, which one poll may see one after the other",
-        s -> s.getTaskManager().getReplicas() == 3 && "1".equals(s.getClusterInfo().get("jobs")));
-    assertThat(subject.status().getTaskManager().getLabelSelector())
-        .isEqualTo("component=taskmanager,app=up");
-    assertThat(subject.status().getClusterInfo())
+    FlinkDeploymentStatus sized =
+        subject.awaitStatus(
+            "3 TaskManagers and a job, which one poll may see one after the other",
+            s ->
+                s.getTaskManager().getReplicas() == 3
+                    && "1".equals(s.getClusterInfo().get("jobs")));
+    assertThat(sized.getTaskManager().getLabelSelector()).isEqualTo("component=taskmanager,app=up");
+    assertThat(sized.getClusterInfo())
         .containsEntry("flink-version", "1.20.3")
         .containsEntry("slots-total", "6")
         .containsEntry("slots-available", "0");
@@ -83,9 +86,7 @@ class SessionClusterIT {
         .until(() -> ground.jobManager().get().getMetadata().getUid().equals(uid));
     ground.podEnds("edited-taskmanager-1-1");
 
-    await()
-        .atMost(Subject.SOON)
-        .until(() -> !ground.awaitJobManager().getMetadata().getUid().equals(uid));
+    ground.awaitOtherJobManager(uid);
     comesUp(subject);
     assertThat(new Children(subject).configuration()).contains("12345");
     assertThat(subject.revisions()).hasSize(2);
@@ -110,9 +111,7 @@ class SessionClusterIT {
     String uid = subject.ground().jobManager().get().getMetadata().getUid();
     subject.ground().restIsGone();
     subject.ground().jobManager().delete();
-    await()
-        .atMost(Subject.SOON)
-        .until(() -> !subject.ground().awaitJobManager().getMetadata().getUid().equals(uid));
+    subject.ground().awaitOtherJobManager(uid);
     comesUp(subject);
     assertThat(subject.revisions()).hasSize(1);
   }

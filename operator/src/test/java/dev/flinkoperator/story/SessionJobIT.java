@@ -131,9 +131,7 @@ class SessionJobIT {
                   && Boolean.TRUE.equals(job.status().getRestorePoint().getEnded());
             });
     String path = job.status().getRestorePoint().getPath();
-    await()
-        .atMost(Subject.SOON)
-        .until(() -> !uid.equals(cluster.ground().awaitJobManager().getMetadata().getUid()));
+    cluster.ground().awaitOtherJobManager(uid);
     cluster.ground().restIsGone();
     FlinkSession next = comesUp(cluster);
 

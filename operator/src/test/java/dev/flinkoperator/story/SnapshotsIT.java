@@ -41,13 +41,14 @@ class SnapshotsIT {
     subject.edit("spec: {job: {savepointTriggerNonce: 5}}");
     subject.awaitStatus("the nonce is done", status -> savepointNonce(status) == 5);
     subject.edit("spec: {job: {checkpointTriggerNonce: 6}}");
-    subject.awaitStatus("the nonce is done", status -> checkpointNonce(status) == 6);
+    FlinkDeploymentStatus done =
+        subject.awaitStatus("the nonce is done", status -> checkpointNonce(status) == 6);
 
-    SavepointInfo info = subject.status().getJobStatus().getSavepointInfo();
+    SavepointInfo info = done.getJobStatus().getSavepointInfo();
     assertThat(info.getLastSavepoint().getLocation()).startsWith("file:/state/savepoints/");
     assertThat(info.getLastSavepoint().getTriggerType()).isEqualTo("MANUAL");
-    assertThat(subject.status().getJobStatus().getCheckpointInfo().getLastCheckpoint()).isNotNull();
-    assertThat(subject.status().getOperation()).isNull();
+    assertThat(done.getJobStatus().getCheckpointInfo().getLastCheckpoint()).isNotNull();
+    assertThat(done.getOperation()).isNull();
     assertThat(Objects.requireNonNull(subject.condition("Ready")).getLastTransitionTime())
         .isEqualTo(ready);
     List<String> asked = subject.ground().flinkWasAsked();
@@ -66,8 +67,9 @@ class SnapshotsIT {
         "the failure",
         status ->
             status.getOperation() != null
-                && status.getOperation().getAttempt() == 2
-                && status.getOperation().getError().contains("Disk quota exceeded"));
+                && status.getOperation().getAttempt() >= 2
+                && String.valueOf(status.getOperation().getError())
+                    .contains("Disk quota exceeded"));
     subject.ground().job().feels(FlinkJob.Mood.COMPLETES);
 
     subject.awaitStatus("the nonce is done", status -> savepointNonce(status) == 5);
@@ -91,8 +93,9 @@ class SnapshotsIT {
     subject.awaitStatus(
         "the first one is forgotten",
         status ->
-            status.getJobStatus().getSavepointInfo().getSavepointHistory().stream()
-                .noneMatch(taken -> taken.getLocation().equals(first)));
+            status.getJobStatus().getSavepointInfo().getSavepointHistory() != null
+                && status.getJobStatus().getSavepointInfo().getSavepointHistory().stream()
+                    .noneMatch(taken -> taken.getLocation().equals(first)));
 
     assertThat(subject.status().getJobStatus().getSavepointInfo().getLastSavepoint())
         .extracting(last -> last.getTriggerType())

@@ -1,9 +1,17 @@
 package dev.flinkoperator.story;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.flinkoperator.cli.TestedOperator;
 import dev.flinkoperator.testing.ApiServer;
 import dev.flinkoperator.testing.GarbageCollector;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
@@ -12,8 +20,12 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.File;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -30,6 +42,8 @@ final class Stage implements BeforeAllCallback, AfterAllCallback {
   private static final File ROLE = new File("../kustomize/rbac/namespaced/role.yaml");
   private static final Map<String, String> HASTY =
       Map.of(
+          // Flink is within this process: an answer that is late is the machine's affair.
+          "kubernetes.operator.flink.client.timeout", "60 s",
           "kubernetes.operator.leader-election.enabled", "false",
           "kubernetes.operator.job.poll.interval.moving", "100 ms",
           "kubernetes.operator.job.poll.interval.stable", "200 ms",
@@ -41,6 +55,7 @@ final class Stage implements BeforeAllCallback, AfterAllCallback {
           "kubernetes.operator.metrics.port", "0");
 
   private static final AtomicInteger COUNT = new AtomicInteger();
+  private static final AtomicInteger NAMES = new AtomicInteger();
 
   private final String namespace = "story-" + COUNT.incrementAndGet();
   private final FlinkRest rest = new FlinkRest();
@@ -100,7 +115,6 @@ final class Stage implements BeforeAllCallback, AfterAllCallback {
     client()
         .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
         .create();
-    client().resource(role(name)).create();
     RoleBinding binding =
         new RoleBindingBuilder()
             .withNewMetadata()
@@ -111,6 +125,50 @@ final class Stage implements BeforeAllCallback, AfterAllCallback {
             .addNewSubject("rbac.authorization.k8s.io", "User", user(), null)
             .build();
     client().resource(binding).create();
+    grant(role(name));
+  }
+
+  /**
+   * Gives the operator the rights of this Role and no others. Returns when they are in force: the
+   * API server hears of a Role by a watch of its own, a little after it was written.
+   */
+  void grant(Role role) {
+    String mark = "verb-" + NAMES.incrementAndGet();
+    List<PolicyRule> rules = new ArrayList<>(role.getRules());
+    rules.add(
+        new PolicyRuleBuilder()
+            .withApiGroups("example.com")
+            .withResources("marks")
+            .withVerbs(mark)
+            .build());
+    role.setRules(rules);
+    client().resource(role).serverSideApply();
+    await()
+        .alias("the new rights are in force")
+        .atMost(Subject.SOON)
+        .until(() -> mayMark(role.getMetadata().getNamespace(), mark));
+  }
+
+  private boolean mayMark(String inNamespace, String mark) {
+    SubjectAccessReview question =
+        new SubjectAccessReviewBuilder()
+            .withNewSpec()
+            .withUser(user())
+            .withNewResourceAttributes()
+            .withNamespace(inNamespace)
+            .withGroup("example.com")
+            .withResource("marks")
+            .withVerb(mark)
+            .endResourceAttributes()
+            .endSpec()
+            .build();
+    return client()
+        .authorization()
+        .v1()
+        .subjectAccessReview()
+        .create(question)
+        .getStatus()
+        .getAllowed();
   }
 
   /** The Role of the operator, as kustomize/ has it. */
@@ -118,6 +176,41 @@ final class Stage implements BeforeAllCallback, AfterAllCallback {
     Role role = client().rbac().roles().load(ROLE).item();
     role.getMetadata().setNamespace(inNamespace);
     return role;
+  }
+
+  /**
+   * Returns when the garbage collector knows every pod made before, and so waits for its end where
+   * its owner is deleted: it has ended a later one whose owner does not exist.
+   */
+  void garbageCollectorKnowsAllPods() {
+    String name = "stray-" + NAMES.incrementAndGet();
+    client().resource(stray(name)).create();
+    await()
+        .alias("the garbage collector ends a stray pod")
+        .atMost(Subject.SOON)
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> client().pods().inNamespace(namespace).withName(name).get() == null);
+  }
+
+  private Pod stray(String name) {
+    return new PodBuilder()
+        .withNewMetadata()
+        .withNamespace(namespace)
+        .withName(name)
+        .addNewOwnerReference()
+        .withApiVersion("apps/v1")
+        .withKind("Deployment")
+        .withName(name)
+        .withUid(UUID.randomUUID().toString())
+        .endOwnerReference()
+        .endMetadata()
+        .withNewSpec()
+        .addNewContainer()
+        .withName("none")
+        .withImage("none")
+        .endContainer()
+        .endSpec()
+        .build();
   }
 
   void startOperator() {

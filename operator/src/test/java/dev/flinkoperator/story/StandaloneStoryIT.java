@@ -194,5 +194,6 @@ class StandaloneStoryIT {
             .endSpec()
             .build();
     subject.client().resource(pod).create();
+    STAGE.garbageCollectorKnowsAllPods();
   }
 }

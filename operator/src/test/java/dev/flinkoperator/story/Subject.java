@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** A FlinkDeployment of a story, as its user sees and edits it. */
 final class Subject {
 
-  static final Duration SOON = Duration.ofSeconds(60);
+  /** Only a failure takes that long, on a slow machine too. */
+  static final Duration SOON = Duration.ofMinutes(3);
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String MINIMAL =
@@ -90,11 +91,14 @@ final class Subject {
     return createdAndRunning("{}");
   }
 
-  /** Plays nodes and Flink for the present JobManager until the resource is Ready. */
+  /**
+   * Plays nodes and Flink until the resource is Ready: for whichever JobManager there is, as one of
+   * a former spec may only be about to go.
+   */
   Subject comesUp() {
-    ground().jobManagerIsUp();
-    ground().jobIs("RUNNING");
-    awaitReady("JobRunning");
+    ground().awaitJobManager();
+    ground().comesUp();
+    awaitCondition("Ready", "True", "JobRunning", ground()::comesUp);
     return this;
   }
 
@@ -188,7 +192,9 @@ final class Subject {
     await().alias(name + " is gone").atMost(SOON).until(() -> !exists());
   }
 
-  void awaitStatus(String what, Predicate<FlinkDeploymentStatus> test) {
+  /** The very status that passed the test; the next one may be another. */
+  FlinkDeploymentStatus awaitStatus(String what, Predicate<FlinkDeploymentStatus> test) {
+    AtomicReference<FlinkDeploymentStatus> passed = new AtomicReference<>();
     await()
         .alias(what)
         .atMost(SOON)
@@ -199,7 +205,9 @@ final class Subject {
               if (status == null || !test.test(status)) {
                 throw new AssertionError(what + " expected of " + Serialization.asJson(status));
               }
+              passed.set(status);
             });
+    return Objects.requireNonNull(passed.get());
   }
 
   /**
@@ -207,16 +215,29 @@ final class Subject {
    * pass may say another thing in between (what is refused is seen only when it is tried).
    */
   private Condition awaitCondition(String type, String value, String reason) {
+    return awaitCondition(type, value, reason, () -> {});
+  }
+
+  /**
+   * @param meanwhile done after each look in vain
+   */
+  private Condition awaitCondition(String type, String value, String reason, Runnable meanwhile) {
     AtomicReference<Condition> met = new AtomicReference<>();
+    Long generation = get().getMetadata().getGeneration();
     awaitStatus(
         type + " " + value + " " + reason,
         status -> {
           Condition c = condition(status, type);
           met.set(c);
-          return c != null
-              && value.equals(c.getStatus())
-              && reason.equals(c.getReason())
-              && get().getMetadata().getGeneration().equals(c.getObservedGeneration());
+          boolean is =
+              c != null
+                  && value.equals(c.getStatus())
+                  && reason.equals(c.getReason())
+                  && generation.equals(c.getObservedGeneration());
+          if (!is) {
+            meanwhile.run();
+          }
+          return is;
         });
     return Objects.requireNonNull(met.get());
   }

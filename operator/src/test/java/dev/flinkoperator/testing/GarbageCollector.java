@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
 import dev.flinkoperator.model.v1beta1.FlinkSessionJob;
+import dev.flinkoperator.model.v1beta1.FlinkStateSnapshot;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
@@ -26,7 +27,7 @@ public final class GarbageCollector implements AutoCloseable {
           Path.of("../schema/flinkdeployments.flink.apache.org-v1.yml"),
           Path.of("../schema/flinksessionjobs.flink.apache.org-v1.yml"),
           Path.of("../schema/flinkstatesnapshots.flink.apache.org-v1.yml"));
-  private static final Duration SERVED = Duration.ofMinutes(1);
+  private static final Duration SERVED = Duration.ofMinutes(3);
   private static final long STOP_SECONDS = 10;
 
   private final Process process;
@@ -78,6 +79,7 @@ public final class GarbageCollector implements AutoCloseable {
     }
     served(client, FlinkDeployment.class);
     served(client, FlinkSessionJob.class);
+    served(client, FlinkStateSnapshot.class);
   }
 
   private static <R extends HasMetadata> void served(KubernetesClient client, Class<R> kind) {
