@@ -68,7 +68,7 @@ YAML
   operator_settings >>"$folder/kustomization.yaml"
   {
     cluster exec kustomize build "$folder" | cluster exec kubectl apply --server-side --force-conflicts -f - &&
-      cluster exec kubectl --namespace flink-operator rollout status deployment flink-operator --timeout=300s
+      cluster exec kubectl --namespace flink-operator rollout status deployment flink-operator --timeout=900s
   } >"$log" 2>&1 ||
     fail_with "$log" "the operator did not start; see why: CLUSTER_NAME=$CLUSTER_NAME e2e-tests/cluster/cluster.sh exec kubectl --namespace flink-operator logs deployment/flink-operator"
 }

@@ -9,7 +9,7 @@ start_control_plane() {
   start_etcd "$bin"
   start_api_server "$bin"
   # Ready means that the built-in roles exist, without which the controllers end at once.
-  await_daemon 60 kube-apiserver kubectl_inside get --raw /readyz
+  await_daemon 300 kube-apiserver kubectl_inside get --raw /readyz
   start_controllers "$bin"
 }
 

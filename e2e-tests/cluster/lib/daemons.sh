@@ -31,7 +31,7 @@ start_host_daemon() {
     stat=$(sed "s/.*) //" "/proc/$$/stat")
     echo "$$ $(cut -d" " -f20 <<<"$stat")" >"$1.new" && mv "$1.new" "$1"
     cd / && exec "${@:2}"' "$name" "$STATE/pid/$name" "$@" >>"$STATE/log/$name.log" 2>&1 </dev/null 9>&-
-  await 5 "starting $name" "$STATE/log/$name.log" test -e "$STATE/pid/$name"
+  await 60 "starting $name" "$STATE/log/$name.log" test -e "$STATE/pid/$name"
 }
 
 # stop_daemons NAME…: asks all of them to end, and makes those that take longer than two seconds. What they could still

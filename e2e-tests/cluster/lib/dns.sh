@@ -27,7 +27,7 @@ CONF
     kubectl_inside apply --server-side --force-conflicts -f - >>"$STATE/log/up.log" 2>&1 ||
     fail "the DNS service was not accepted; read $STATE/log/up.log"
   start_daemon coredns "$(binaries_dir)/coredns" -conf "$STATE/Corefile"
-  await_daemon 20 coredns in_network timeout 2 busybox nslookup "kubernetes.default.svc.cluster.local" "$NODE_IP"
+  await_daemon 180 coredns in_network timeout 2 busybox nslookup "kubernetes.default.svc.cluster.local" "$NODE_IP"
   # For what runs through '$PROGRAM exec'.
   printf 'nameserver %s\nsearch svc.cluster.local cluster.local\noptions ndots:5\n' "$DNS_SERVICE_IP" >"$STATE/resolv.conf"
 }

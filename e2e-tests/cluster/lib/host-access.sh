@@ -13,7 +13,7 @@ open_host_access() {
     start_host_daemon api-outside socat "TCP-LISTEN:$port,bind=127.0.0.1,fork,reuseaddr" "UNIX-CONNECT:$socket"
   fi
   write_kubeconfig "$KUBECONFIG_HOST" "https://127.0.0.1:$(cat "$STATE/run/api-port")" admin
-  await_daemon 20 api-outside "$(binaries_dir)/kubectl" --kubeconfig "$KUBECONFIG_HOST" get --raw /readyz
+  await_daemon 180 api-outside "$(binaries_dir)/kubectl" --kubeconfig "$KUBECONFIG_HOST" get --raw /readyz
 }
 
 # The same port for the same name each time, so that an open terminal survives `down` and `up`; the next free one if taken.

@@ -32,12 +32,12 @@ local_up_locked() {
   say '  API server ready'
   start_node
   start_dns
-  await_daemon 60 kubelet node_ready
+  await_daemon 300 kubelet node_ready
   say '  node ready'
   install_provisioner
   open_host_access
-  await 60 'the volume provisioner' "$STATE/log/kubelet.log" provisioner_ready
-  await 30 'the default service account' "$STATE/log/kube-controller-manager.log" \
+  await 300 'the volume provisioner' "$STATE/log/kubelet.log" provisioner_ready
+  await 180 'the default service account' "$STATE/log/kube-controller-manager.log" \
     kubectl_inside get serviceaccount default --namespace default
   say "cluster $CLUSTER_NAME is up after $((SECONDS - begun)) s; kubectl --kubeconfig $KUBECONFIG_HOST, or $PROGRAM exec kubectl"
 }

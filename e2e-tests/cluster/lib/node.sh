@@ -29,7 +29,7 @@ start_containerd() {
   write_containerd_config
   write_pod_network
   start_daemon containerd containerd --config "$STATE/containerd.toml"
-  await_daemon 30 containerd ctr_images version
+  await_daemon 180 containerd ctr_images version
 }
 
 write_containerd_config() {

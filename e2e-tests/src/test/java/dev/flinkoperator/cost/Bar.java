@@ -10,7 +10,8 @@ import java.util.List;
  * @param most the bar
  * @param measured in the same unit
  * @param apache what Apache's operator needed on a machine like this; empty where not known
- * @param counted whether it is a number of requests, and so the same on every machine
+ * @param counted whether it is a number of requests to the API server, and so the same on every
+ *     machine
  */
 record Bar(String what, double most, double measured, String apache, boolean counted) {
   /** To two digits: a count of polls depends on when the window begins. */
@@ -25,17 +26,15 @@ record Bar(String what, double most, double measured, String apache, boolean cou
     var rest = result.rest();
     var bars = new ArrayList<Bar>();
     bars.add(
-        counted("create: API requests a resource", 11, (double) create.requests().total() / n)
-            .apache("33"));
+        counted("create: API requests a resource", 11, create.requests().needed()).apache("33"));
     bars.add(
-        counted(
-            "create: status writes a resource", 3, (double) create.requests().statusWrites() / n));
+        counted("create: status writes a resource", 3, create.requests().neededStatusWrites()));
     bars.add(timed("create: all Ready, seconds", 45, create.wallSeconds()).apache("172"));
     bars.add(timed("create: CPU seconds", 45, create.cpuSeconds()).apache("186"));
     bars.add(timed("create: peak memory, MiB", 350, create.peakMb()).apache("1037"));
     bars.add(counted("at rest: API writes", 0, rest.requests().writes()));
     bars.add(
-        counted(
+        timed(
             "at rest: REST calls a minute and resource",
             4,
             rest.restCalls() / (rest.wallSeconds() / 60) / n));

@@ -102,7 +102,7 @@ final class ControlPlane implements AutoCloseable {
             "--initial-cluster=default=" + peer));
     var apiServer = run("kube-apiserver", apiServerFlags(etcd));
     await()
-        .atMost(Duration.ofMinutes(2))
+        .atMost(Duration.ofMinutes(6))
         .until(
             () -> {
               apiServer.mustRun();
@@ -111,7 +111,7 @@ final class ControlPlane implements AutoCloseable {
     kubeconfig("admin", admin, "default");
     try (var client = admin()) {
       await()
-          .atMost(Duration.ofMinutes(2))
+          .atMost(Duration.ofMinutes(6))
           .ignoreExceptions()
           .until(() -> "ok".equals(client.raw("/readyz")));
     }

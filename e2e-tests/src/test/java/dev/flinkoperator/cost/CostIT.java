@@ -18,8 +18,8 @@ class CostIT {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final int COUNT = 30;
 
-  /** Two rounds of polls at rest. */
-  private static final Duration REST = Duration.ofSeconds(30);
+  /** Two rounds of polls at rest, and for some resources a third one. */
+  private static final Duration REST = Duration.ofSeconds(40);
 
   private static Result result;
 
@@ -33,6 +33,21 @@ class CostIT {
   @Test
   void keeps_each_bar_that_is_a_number_of_requests() {
     assertThat(Bar.of(result)).filteredOn(Bar::counted).isNotEmpty().allMatch(Bar::isKept);
+  }
+
+  /** What is asked for no resource by name is in no bar; nor is what is asked again. */
+  @Test
+  void asks_for_little_else_when_resources_are_created() {
+    assertThat(result.create().requests().total()).isLessThan(2 * 11 * COUNT);
+  }
+
+  @Test
+  void asks_each_cluster_four_times_a_minute_at_rest() {
+    double minutes = result.rest().wallSeconds() / 60;
+    assertThat(result.rest().restCalls())
+        .as("calls; the first one of each may come right at the beginning")
+        .isLessThanOrEqualTo((int) (COUNT * (1 + 4 * minutes)))
+        .isPositive();
   }
 
   @Test

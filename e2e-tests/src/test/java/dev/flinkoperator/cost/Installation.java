@@ -60,7 +60,7 @@ record Installation(Path kubeconfig, long memoryLimit) {
                               condition ->
                                   condition.getType().equals("Established")
                                       && condition.getStatus().equals("True")),
-              1,
+              6,
               TimeUnit.MINUTES);
     }
   }

@@ -81,7 +81,7 @@ final class Measurement {
   private Phase rest(OperatorProcess operator) {
     say("watching the operator at rest for " + options.rest().toSeconds() + " s");
     var watch = Stopwatch.start(lab, operator, "rest");
-    await().pollDelay(options.rest()).atMost(options.rest().plusSeconds(30)).until(() -> true);
+    await().pollDelay(options.rest()).atMost(options.rest().plusMinutes(5)).until(() -> true);
     return told(watch.stop(watch.seconds()));
   }
 
@@ -127,8 +127,8 @@ final class Measurement {
     lab.fleet().awaitGone();
     var wall = watch.seconds();
     await()
-        .atMost(Duration.ofMinutes(3))
-        .until(() -> Leftovers.of(lab.client()).isEmpty() || watch.seconds() > wall + 60);
+        .atMost(Duration.ofMinutes(10))
+        .until(() -> Leftovers.of(lab.client()).isEmpty() || watch.seconds() > wall + 300);
     lab.awaitQuiet();
     return told(watch.stop(wall));
   }
@@ -156,14 +156,16 @@ final class Measurement {
 
   private static Phase told(Phase phase) {
     say(
-        "%s: %.1f s, %.1f CPU s, peak %.0f MiB, %d requests, %d status writes"
+        "%s: %.1f s, %.1f CPU s, peak %.0f MiB, %d requests, %d status writes; %s, refused %s"
             .formatted(
                 phase.name(),
                 phase.wallSeconds(),
                 phase.cpuSeconds(),
                 phase.peakMb(),
                 phase.requests().total(),
-                phase.requests().statusWrites()));
+                phase.requests().statusWrites(),
+                phase.requests().counts(),
+                phase.requests().refused()));
     return phase;
   }
 

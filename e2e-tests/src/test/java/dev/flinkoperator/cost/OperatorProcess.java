@@ -54,7 +54,7 @@ final class OperatorProcess implements AutoCloseable {
 
   void awaitReady() {
     await()
-        .atMost(Duration.ofMinutes(2))
+        .atMost(Duration.ofMinutes(6))
         .until(
             () -> {
               process.mustRun();

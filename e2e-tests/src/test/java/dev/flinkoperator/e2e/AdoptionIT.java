@@ -14,9 +14,9 @@ import dev.flinkoperator.e2e.support.OperatorUnderTest;
 import dev.flinkoperator.e2e.support.Patience;
 import dev.flinkoperator.e2e.support.PodTimeline;
 import dev.flinkoperator.e2e.support.TestNamespace;
-import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -141,7 +141,9 @@ class AdoptionIT {
   }
 
   private static void isFollowedUntouched(Journey journey, FlinkResource resource) {
-    List<String> containers = containers(resource);
+    List<String> containers =
+        Patience.until("Kubernetes names every container")
+            .until(() -> containers(resource), AdoptionIT::areAllNamed);
     long generation = generationOfJobManager(resource);
     Job job = resource.flink().onlyJob();
 
@@ -150,7 +152,10 @@ class AdoptionIT {
     resource.awaitRunning();
     assertThat(job.id()).isEqualTo(ApacheOperator.JOB_ID);
     assertThat(resource.status("/jobStatus/jobId")).isEqualTo(job.id());
-    assertThat(events(resource)).as("reasons of events").contains("TakenOver");
+    // Events are written beside the passes, by a thread of their own.
+    Patience.until("an event tells that it was taken over")
+        .untilAsserted(
+            () -> assertThat(events(resource)).as("reasons of events").contains("TakenOver"));
     long number = journey.diary(resource).lastNumber();
     Diary diary =
         Patience.untilFlink("the job goes on")
@@ -171,8 +176,13 @@ class AdoptionIT {
     return Stream.of(resource.children().jobManagers(), resource.children().taskManagers())
         .flatMap(List<Pod>::stream)
         .flatMap(pod -> pod.getStatus().getContainerStatuses().stream())
-        .map(ContainerStatus::getContainerID)
+        .map(container -> Objects.requireNonNullElse(container.getContainerID(), ""))
         .toList();
+  }
+
+  /** A JobManager and a TaskManager; what the node says of them comes a moment after they run. */
+  private static boolean areAllNamed(List<String> containers) {
+    return containers.size() == 2 && containers.stream().noneMatch(String::isEmpty);
   }
 
   private static List<String> events(FlinkResource resource) {

@@ -10,6 +10,7 @@ import dev.flinkoperator.e2e.support.FlinkResource;
 import dev.flinkoperator.e2e.support.FlinkVersion;
 import dev.flinkoperator.e2e.support.Manifest;
 import dev.flinkoperator.e2e.support.OperatorUnderTest;
+import dev.flinkoperator.e2e.support.Patience;
 import dev.flinkoperator.e2e.support.TestNamespace;
 import java.time.Duration;
 import java.util.List;
@@ -34,16 +35,18 @@ class AtRestIT {
     running.awaitRunning();
     // Events may still be on their way when the status says Ready.
     Awaitility.await("the operator to come to rest")
-        .pollInterval(Duration.ofSeconds(5))
-        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofSeconds(12))
+        .atMost(Duration.ofMinutes(6))
         .until(new QuietSince(log));
 
     long mark = log.mark();
-    Awaitility.await("a minute in which both stay Ready")
-        .pollInterval(Duration.ofSeconds(5))
-        .during(Duration.ofSeconds(60))
-        .atMost(Duration.ofSeconds(90))
-        .until(() -> running.view().isTrue("Ready") && suspended.view().isTrue("Ready"));
+    Patience.stays(
+        "Ready for a minute",
+        Duration.ofSeconds(60),
+        () -> {
+          assertThat(running.view().isTrue("Ready")).isTrue();
+          assertThat(suspended.view().isTrue("Ready")).isTrue();
+        });
 
     assertThat(requests(log, mark)).as("requests of the operator").isEmpty();
   }

@@ -3,6 +3,7 @@ package dev.flinkoperator.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flinkoperator.e2e.support.Cluster;
+import dev.flinkoperator.e2e.support.Example;
 import dev.flinkoperator.e2e.support.FlinkResource;
 import dev.flinkoperator.e2e.support.FlinkVersion;
 import dev.flinkoperator.e2e.support.Manifest;
@@ -10,20 +11,32 @@ import dev.flinkoperator.e2e.support.Patience;
 import dev.flinkoperator.e2e.support.TestNamespace;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** A user deletes a resource, or the whole namespace. */
 class DeletionIT {
   @RegisterExtension final TestNamespace namespace = new TestNamespace();
 
-  @ParameterizedTest(name = "{0}")
-  @EnumSource(FlinkVersion.class)
-  void nothing_is_left_of_a_highly_available_job_and_nothing_else_is_touched(FlinkVersion version) {
-    ConfigMap bystander = bystander();
-    FlinkResource resource = namespace.apply(highlyAvailable("orders", version));
+  /** A highly available job. */
+  static final String EXAMPLE = "high-availability.yaml";
+
+  @Test
+  void nothing_is_left_of_the_highly_available_example_and_nothing_else_is_touched() {
+    Example example = Example.read(EXAMPLE, namespace);
+    example.apply();
+    isDeleted(namespace.resource(example.deployment().name()));
+  }
+
+  @Test
+  @Tag("full")
+  void the_same_holds_for_flink_2_3() {
+    isDeleted(namespace.apply(highlyAvailable("orders", FlinkVersion.V2_3)));
+  }
+
+  private void isDeleted(FlinkResource resource) {
+    ConfigMap bystander = bystander(resource.name());
     resource.awaitRunning();
     assertThat(resource.children().highAvailability())
         .as("ConfigMaps of Flink's high availability")
@@ -58,14 +71,14 @@ class DeletionIT {
   }
 
   /** Of another user, with a name much like one of ours. */
-  private ConfigMap bystander() {
+  private ConfigMap bystander(String name) {
     return Cluster.client()
         .resource(
             new ConfigMapBuilder()
                 .withNewMetadata()
-                .withName("orders-2-cluster-config-map")
+                .withName(name + "-2-cluster-config-map")
                 .withNamespace(namespace.name())
-                .addToLabels("app", "orders-2")
+                .addToLabels("app", name + "-2")
                 .addToLabels("configmap-type", "high-availability")
                 .endMetadata()
                 .build())

@@ -13,6 +13,7 @@ import dev.flinkoperator.e2e.support.TestNamespace;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * With {@code upgradeMode: savepoint} and high availability there are two things a job could go on
  * from: it is the savepoint, however little the operator knows of the job when it is asked.
  */
+@Tag("full")
 @Isolated
 class HighlyAvailableSavepointIT {
   @RegisterExtension final TestNamespace namespace = new TestNamespace();

@@ -10,25 +10,18 @@ import dev.flinkoperator.e2e.support.Journey;
 import dev.flinkoperator.e2e.support.Patience;
 import dev.flinkoperator.e2e.support.TestNamespace;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A user brings a job along from elsewhere, as a savepoint. */
+@Tag("full")
 class InitialSavepointIT {
   @RegisterExtension final TestNamespace namespace = new TestNamespace();
 
-  @Test
-  void a_job_starts_from_the_savepoint_of_another_one() {
-    tell(FlinkVersion.V1_20);
-  }
-
-  @Test
-  @Tag("full")
-  void the_same_holds_for_flink_2_3() {
-    tell(FlinkVersion.V2_3);
-  }
-
-  private void tell(FlinkVersion version) {
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(FlinkVersion.class)
+  void a_job_starts_from_the_savepoint_of_another_one(FlinkVersion version) {
     Journey journey = Journey.in(namespace);
     FlinkResource elsewhere = namespace.apply(journey.manifest("elsewhere", version));
     elsewhere.awaitRunning();

@@ -18,18 +18,19 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The life of a highly available job with {@code upgradeMode: last-state}, in order. */
 @ParameterizedClass(name = "{0}")
 @MethodSource("versions")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Order(2)
 class LastStateUpgradeIT {
   @RegisterExtension static final TestNamespace namespace = new TestNamespace();
 
@@ -68,9 +69,14 @@ class LastStateUpgradeIT {
     assertThat(diary.attempts()).hasSize(1);
   }
 
+  static Stream<Harm> harms() {
+    return Harm.usually(Harm.POD_KILLED, Harm.DEPLOYMENT_DELETED)
+        .filter(harm -> harm != Harm.CONTAINER_DIES);
+  }
+
   /** Nobody edits anything: the same job, under the same id. */
   @ParameterizedTest(name = "{0}")
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CONTAINER_DIES")
+  @MethodSource("harms")
   @Order(2)
   void after_any_harm_it_goes_on_from_the_last_checkpoint(Harm harm) {
     Diary before = journey.awaitCheckpoint(resource, Diary.EMPTY);
@@ -90,6 +96,7 @@ class LastStateUpgradeIT {
   }
 
   @Test
+  @Tag("full")
   @Order(3)
   void after_another_image_it_goes_on_from_the_last_checkpoint() {
     upgrades(manifest.set("/spec/image", version.imageByItsFullName()), "image");

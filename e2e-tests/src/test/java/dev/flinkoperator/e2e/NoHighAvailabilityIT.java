@@ -8,6 +8,7 @@ import dev.flinkoperator.e2e.support.FlinkVersion;
 import dev.flinkoperator.e2e.support.Harm;
 import dev.flinkoperator.e2e.support.Journey;
 import dev.flinkoperator.e2e.support.Manifest;
+import dev.flinkoperator.e2e.support.Patience;
 import dev.flinkoperator.e2e.support.PodTimeline;
 import dev.flinkoperator.e2e.support.StatusView;
 import dev.flinkoperator.e2e.support.TestNamespace;
@@ -22,7 +23,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @ParameterizedClass(name = "{0}")
 @MethodSource("versions")
-@Tag("full")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Order(Integer.MAX_VALUE - 2)
 class NoHighAvailabilityIT {
   @RegisterExtension static final TestNamespace namespace = new TestNamespace();
 
@@ -62,9 +62,50 @@ class NoHighAvailabilityIT {
 
   @Test
   @Order(1)
-  void after_an_edit_it_goes_on_from_the_last_checkpoint() {
+  void a_job_begins_from_empty() {
     resource.apply(manifest);
+
     resource.awaitRunning();
+    journey.awaitCheckpoint(resource, Diary.EMPTY).assertWhole();
+  }
+
+  static Stream<Harm> harms() {
+    return Harm.usually(Harm.CONTAINER_DIES);
+  }
+
+  /** Left alone, Flink would run the job again from where it had first begun. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("harms")
+  @Order(2)
+  void after_any_harm_it_is_brought_back_from_the_newest_checkpoint_known(Harm harm) {
+    journey.awaitCheckpoint(resource, Diary.EMPTY);
+    String job = resource.flink().onlyJob().id();
+    StatusView known =
+        resource.await(
+            "telling of a checkpoint of job " + job,
+            view ->
+                view.text("/restorePoint/kind").equals("Checkpoint")
+                    && view.text("/restorePoint/jobId").equals(job));
+    String checkpoint = known.text("/restorePoint/path");
+    // The job hears of its checkpoints from Flink as the operator does, and maybe later.
+    Diary before =
+        Patience.untilFlink("the job has heard of " + checkpoint)
+            .until(
+                () -> journey.diary(resource),
+                diary -> diary.numberOf(job, checkpoint).isPresent());
+    long number = before.numberOf(job, checkpoint).orElseThrow();
+
+    harm.to(resource);
+
+    journey.awaitBroughtBack(resource, before, number).assertBroughtBackAfter(number, before);
+    resource.awaitRunningAgain();
+    assertThat(resource.flink().onlyJob().id()).as("id of the job").isNotEqualTo(job);
+  }
+
+  @Test
+  @Tag("full")
+  @Order(3)
+  void after_an_edit_it_goes_on_from_the_last_checkpoint() {
     Diary before = journey.awaitCheckpoint(resource, Diary.EMPTY);
     try (PodTimeline pods = PodTimeline.of(resource)) {
       resource.apply(manifest.set("/spec/job/parallelism", 1));
@@ -78,31 +119,9 @@ class NoHighAvailabilityIT {
     }
   }
 
-  /** Left alone, Flink would run the job again from where it had first begun. */
-  @ParameterizedTest(name = "{0}")
-  @EnumSource
-  @Order(2)
-  void after_any_harm_it_is_brought_back_from_the_newest_checkpoint_known(Harm harm) {
-    journey.awaitCheckpoint(resource, Diary.EMPTY);
-    String job = resource.flink().onlyJob().id();
-    StatusView known =
-        resource.await(
-            "telling of a checkpoint of job " + job,
-            view ->
-                view.text("/restorePoint/kind").equals("Checkpoint")
-                    && view.text("/restorePoint/jobId").equals(job));
-    Diary before = journey.diary(resource);
-    long number = before.latest().numberOf(known.text("/restorePoint/path"));
-
-    harm.to(resource);
-
-    journey.awaitBroughtBack(resource, before, number).assertBroughtBackAfter(number, before);
-    resource.awaitRunningAgain();
-    assertThat(resource.flink().onlyJob().id()).as("id of the job").isNotEqualTo(job);
-  }
-
   @Test
-  @Order(3)
+  @Tag("full")
+  @Order(4)
   void suspended_it_rests_on_a_checkpoint_and_resumed_it_goes_on_from_it() {
     Diary before = journey.awaitCheckpoint(resource, Diary.EMPTY);
 

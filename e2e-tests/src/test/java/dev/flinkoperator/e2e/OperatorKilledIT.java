@@ -2,31 +2,44 @@ package dev.flinkoperator.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flinkoperator.e2e.support.Diary;
 import dev.flinkoperator.e2e.support.FlinkResource;
 import dev.flinkoperator.e2e.support.FlinkVersion;
+import dev.flinkoperator.e2e.support.Journey;
 import dev.flinkoperator.e2e.support.Manifest;
 import dev.flinkoperator.e2e.support.OperatorUnderTest;
 import dev.flinkoperator.e2e.support.Patience;
 import dev.flinkoperator.e2e.support.PodTimeline;
 import dev.flinkoperator.e2e.support.TestNamespace;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** The operator's process is killed at a bad moment; another one takes over. */
+/**
+ * The operator's process is killed at a bad moment; another one takes over. The job has the two
+ * things it could go on from, a savepoint and Flink's metadata: it is the savepoint, however little
+ * the operator that is asked for it knows of the job.
+ */
 @Isolated
 class OperatorKilledIT {
   @RegisterExtension final TestNamespace namespace = new TestNamespace();
 
   @AfterEach
   void the_operator_is_back() {
-    OperatorUnderTest.awaitReady();
+    OperatorUnderTest.start();
   }
 
   @Test
-  void killed_while_it_deploys_there_is_still_exactly_one_job() {
-    Manifest manifest = Manifest.streaming("orders", FlinkVersion.V2_3);
+  void killed_in_a_deployment_and_in_an_upgrade_there_is_one_job_which_goes_on_exactly() {
+    Journey journey = Journey.in(namespace);
+    Manifest manifest =
+        journey
+            .highlyAvailable("orders", FlinkVersion.V2_3)
+            .set("/spec/job/upgradeMode", "savepoint")
+            // So that there are no checkpoints but those that are asked for.
+            .flinkConfig("execution.checkpointing.interval", "1000 h");
     FlinkResource resource = namespace.resource("orders");
     try (PodTimeline pods = PodTimeline.of(resource)) {
       resource.apply(manifest);
@@ -37,20 +50,23 @@ class OperatorKilledIT {
 
       resource.awaitRunning();
       assertThat(pods.jobManagersSeen()).isEqualTo(1);
+      Diary before = journey.awaitGoesOn(resource, Diary.EMPTY);
 
-      // And once more, between the end of the old cluster and the start of the new one.
-      String before = resource.flink().onlyJob().id();
-      resource.apply(manifest.set("/spec/restartNonce", 1));
-      Patience.until("the old JobManager ends")
-          .until(
-              () ->
-                  resource.children().jobManagers().stream()
-                      .allMatch(pod -> pod.getMetadata().getDeletionTimestamp() != null));
+      // Edited while there is none, and killed between the end of the old cluster and the new one.
+      OperatorUnderTest.stop();
+      String old = resource.children().jobManager().getMetadata().getUid();
+      resource.apply(manifest.set("/spec/job/parallelism", 1));
+      OperatorUnderTest.start();
+      Patience.untilFlink("the old JobManager ends").until(() -> resource.children().isEnding(old));
 
       OperatorUnderTest.kill();
 
       resource.awaitRunning();
-      assertThat(resource.flink().onlyJob().id()).isNotEqualTo(before);
+      journey.awaitGoesOn(resource, before).assertExactSince(before);
+      List<String> savepoints = journey.savepoints(resource);
+      assertThat(savepoints).hasSize(1);
+      assertThat(resource.flink().configured("execution.savepoint.path"))
+          .hasValue(savepoints.get(0));
       assertThat(pods.jobManagersSeen()).isEqualTo(2);
       pods.assertOneClusterAtATime();
     }

@@ -19,6 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -130,6 +131,7 @@ class RepairIT {
   }
 
   @Test
+  @Tag("full")
   @Order(5)
   void a_job_manager_scaled_to_nothing_comes_back_and_runs_the_job() {
     String uid = children.jobManager().getMetadata().getUid();

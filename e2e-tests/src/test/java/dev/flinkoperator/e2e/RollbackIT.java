@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** An edit that does not come up is taken back by the operator, if the user allows it. */
 @ParameterizedClass(name = "{0}")
 @MethodSource("versions")
-@Tag("full")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Order(Integer.MAX_VALUE - 3)
 class RollbackIT {
   @RegisterExtension static final TestNamespace namespace = new TestNamespace();
 
@@ -66,6 +66,7 @@ class RollbackIT {
   }
 
   @Test
+  @Tag("full")
   @Order(2)
   void a_broken_jar_is_taken_back_and_the_job_goes_on_from_the_last_checkpoint() {
     rollsBack(
@@ -75,6 +76,7 @@ class RollbackIT {
   }
 
   @Test
+  @Tag("full")
   @Order(3)
   void a_good_edit_after_that_is_carried_out() {
     Diary before = journey.awaitCheckpoint(resource, Diary.EMPTY);
@@ -88,6 +90,7 @@ class RollbackIT {
 
   /** Where the state is, only the operator knows. */
   @Test
+  @Tag("full")
   @Order(4)
   void without_high_availability_a_broken_image_is_taken_back_too() {
     Manifest plain =

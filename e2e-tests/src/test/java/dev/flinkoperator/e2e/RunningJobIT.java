@@ -2,32 +2,40 @@ package dev.flinkoperator.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flinkoperator.e2e.support.Example;
 import dev.flinkoperator.e2e.support.FlinkResource;
 import dev.flinkoperator.e2e.support.FlinkRestProbe.Job;
 import dev.flinkoperator.e2e.support.FlinkVersion;
 import dev.flinkoperator.e2e.support.Kubectl;
-import dev.flinkoperator.e2e.support.Manifest;
 import dev.flinkoperator.e2e.support.StatusView;
 import dev.flinkoperator.e2e.support.TestNamespace;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A user applies a FlinkDeployment and has a running job. */
 class RunningJobIT {
   @RegisterExtension final TestNamespace namespace = new TestNamespace();
 
+  static Stream<FlinkVersion> versions() {
+    return FlinkVersion.usually(FlinkVersion.V1_20);
+  }
+
   @ParameterizedTest(name = "{0}")
-  @EnumSource(FlinkVersion.class)
-  void an_applied_resource_becomes_a_running_job_that_every_reader_sees(FlinkVersion version) {
-    FlinkResource resource = namespace.apply(Manifest.streaming("orders", version));
+  @MethodSource("versions")
+  void an_applied_example_becomes_a_running_job_that_every_reader_sees(FlinkVersion version) {
+    Example example = Example.read(Example.basic(version), namespace);
+    FlinkResource resource = namespace.resource(example.deployment().name());
+
+    example.apply();
 
     Kubectl.run(
         "wait",
         "--for=condition=Ready",
-        "--timeout=240s",
+        "--timeout=720s",
         "--namespace=" + namespace.name(),
-        "flinkdeployment/orders");
+        "flinkdeployment/" + resource.name());
 
     StatusView view = resource.awaitRunning();
     Job job = resource.flink().onlyJob();
@@ -38,7 +46,7 @@ class RunningJobIT {
     assertThat(resource.children().jobManagers()).hasSize(1);
     assertThat(resource.children().taskManagers()).hasSize(1);
     statusTellsOf(view, job);
-    columnsTellOf(job);
+    columnsTellOf(resource.name(), job);
   }
 
   private static void statusTellsOf(StatusView view, Job job) {
@@ -62,13 +70,13 @@ class RunningJobIT {
     }
   }
 
-  private void columnsTellOf(Job job) {
+  private void columnsTellOf(String name, Job job) {
     String ns = "--namespace=" + namespace.name();
-    assertThat(Kubectl.run("get", "flinkdep", "orders", ns))
+    assertThat(Kubectl.run("get", "flinkdep", name, ns))
         .containsPattern("NAME +READY +LIFECYCLE +JOB STATUS +AGE")
-        .containsPattern("orders +True +STABLE +RUNNING +\\d+m?s?");
-    assertThat(Kubectl.run("get", "flinkdep", "orders", ns, "--output=wide"))
+        .containsPattern(name + " +True +STABLE +RUNNING +\\d+m?s?");
+    assertThat(Kubectl.run("get", "flinkdep", name, ns, "--output=wide"))
         .contains("stateless", job.id(), "JobRunning");
-    assertThat(Kubectl.run("get", "flink", ns)).contains("orders");
+    assertThat(Kubectl.run("get", "flink", ns)).contains(name);
   }
 }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass(name = "{0}")
 @MethodSource("versions")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Order(3)
 class SavepointUpgradeIT {
   @RegisterExtension static final TestNamespace namespace = new TestNamespace();
 
@@ -70,6 +72,7 @@ class SavepointUpgradeIT {
   }
 
   @Test
+  @Tag("full")
   @Order(2)
   void after_another_image_it_goes_on_with_the_very_next_number() {
     goesOnExactly(manifest.set("/spec/image", version.imageByItsFullName()), "image");

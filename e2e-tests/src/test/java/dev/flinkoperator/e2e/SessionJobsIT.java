@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass(name = "{0}")
 @MethodSource("versions")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Order(Integer.MAX_VALUE)
 class SessionJobsIT {
   @RegisterExtension static final TestNamespace namespace = new TestNamespace();
 

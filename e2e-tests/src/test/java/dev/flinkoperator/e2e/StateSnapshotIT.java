@@ -3,31 +3,59 @@ package dev.flinkoperator.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flinkoperator.e2e.support.Diary;
+import dev.flinkoperator.e2e.support.Example;
 import dev.flinkoperator.e2e.support.FlinkResource;
 import dev.flinkoperator.e2e.support.FlinkRestProbe.Job;
 import dev.flinkoperator.e2e.support.FlinkVersion;
 import dev.flinkoperator.e2e.support.Journey;
+import dev.flinkoperator.e2e.support.Keeper;
 import dev.flinkoperator.e2e.support.Manifest;
 import dev.flinkoperator.e2e.support.Patience;
 import dev.flinkoperator.e2e.support.StatusView;
 import dev.flinkoperator.e2e.support.TestNamespace;
 import dev.flinkoperator.e2e.support.UserObject;
 import java.util.List;
-import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A user takes a savepoint by creating an object, and disposes of it by deleting that. */
 class StateSnapshotIT {
   @RegisterExtension final TestNamespace namespace = new TestNamespace();
 
-  static Stream<FlinkVersion> versions() {
-    return FlinkVersion.usually(FlinkVersion.V2_3);
+  /** A savepoint of a job. */
+  static final String EXAMPLE = "state-snapshot.yaml";
+
+  @Test
+  void the_one_of_the_example_is_taken_when_its_job_runs_and_goes_with_its_object() {
+    Example example = Example.read(EXAMPLE, namespace);
+    FlinkResource resource = namespace.resource(example.deployment().name());
+    UserObject savepoint =
+        UserObject.stateSnapshot(
+            namespace.name(), example.ofKind("FlinkStateSnapshot").get(0).getMetadata().getName());
+
+    example.apply();
+
+    resource.awaitRunning();
+    Job job = resource.flink().onlyJob();
+    StatusView taken = savepoint.awaitReady();
+    assertThat(taken.text("/state")).isEqualTo("COMPLETED");
+    String folder = taken.text("/path").replaceFirst("^file:/+", "/");
+    Keeper shell = resource.children().shell(resource.children().jobManager());
+    assertThat(shell.run("ls " + folder)).contains("_metadata");
+
+    savepoint.delete();
+    savepoint.awaitGone();
+    Patience.until("the savepoint is deleted")
+        .until(() -> shell.run("ls " + folder + "/_metadata 2>/dev/null || true").isBlank());
+    assertThat(resource.flink().onlyJob()).as("the job did not notice").isEqualTo(job);
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("versions")
+  @EnumSource(FlinkVersion.class)
+  @Tag("full")
   void it_is_taken_of_a_job_that_comes_later_and_goes_with_its_object(FlinkVersion version) {
     Journey journey = Journey.in(namespace);
     UserObject savepoint = UserObject.stateSnapshot(namespace.name(), "before-friday");

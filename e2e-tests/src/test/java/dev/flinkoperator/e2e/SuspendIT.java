@@ -2,6 +2,7 @@ package dev.flinkoperator.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flinkoperator.e2e.support.Example;
 import dev.flinkoperator.e2e.support.FlinkResource;
 import dev.flinkoperator.e2e.support.FlinkVersion;
 import dev.flinkoperator.e2e.support.Manifest;
@@ -16,22 +17,24 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class SuspendIT {
   @RegisterExtension final TestNamespace namespace = new TestNamespace();
 
+  /** A job that is there but does not run. */
+  static final String EXAMPLE = "suspended.yaml";
+
   @Test
-  void a_job_is_created_suspended_then_resumed_restarted_and_suspended_again() {
-    tell(FlinkVersion.V2_3);
+  void the_example_is_created_suspended_then_resumed_restarted_and_suspended_again() {
+    tell(Example.read(EXAMPLE, namespace).deployment());
   }
 
   @Test
   @Tag("full")
-  void the_same_holds_for_flink_1_20() {
-    tell(FlinkVersion.V1_20);
+  void the_same_holds_for_flink_2_3() {
+    tell(Manifest.streaming("orders", FlinkVersion.V2_3).set("/spec/job/state", "suspended"));
   }
 
-  private void tell(FlinkVersion version) {
-    Manifest manifest = Manifest.streaming("orders", version);
-    FlinkResource resource = namespace.resource("orders");
+  private void tell(Manifest manifest) {
+    FlinkResource resource = namespace.resource(manifest.name());
     try (PodTimeline pods = PodTimeline.of(resource)) {
-      resource.apply(manifest.set("/spec/job/state", "suspended"));
+      resource.apply(manifest);
       assertSuspended(resource);
       assertThat(pods.jobManagersSeen()).as("JobManagers of a suspended job").isZero();
 

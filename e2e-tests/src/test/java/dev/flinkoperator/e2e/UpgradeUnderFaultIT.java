@@ -17,7 +17,6 @@ import dev.flinkoperator.e2e.support.StatusView;
 import dev.flinkoperator.e2e.support.TestNamespace;
 import java.time.Duration;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -101,14 +100,12 @@ class UpgradeUnderFaultIT {
 
     @Test
     void the_operator_is_killed_while_the_old_cluster_goes() {
+      String old = resource.children().jobManager().getMetadata().getUid();
       upgradedExactlyOnce(
           () -> {
             edit();
-            Patience.until("the old JobManager ends")
-                .until(
-                    () ->
-                        resource.children().jobManagers().stream()
-                            .allMatch(pod -> pod.getMetadata().getDeletionTimestamp() != null));
+            Patience.untilFlink("the old JobManager ends")
+                .until(() -> resource.children().isEnding(old));
 
             OperatorUnderTest.kill();
           });
@@ -140,18 +137,17 @@ class UpgradeUnderFaultIT {
             String jobManager = resource.children().jobManager().getMetadata().getUid();
             try (PacketFilter cut = PacketFilter.dropping(resource.children().jobManager(), 8081)) {
               journey.releaseSnapshots(resource);
-              Patience.until("the savepoint is complete")
+              Patience.untilFlink("the savepoint is complete")
                   .until(() -> journey.savepoints(resource).size() == savepoints + 1);
 
-              Awaitility.await("for a while the operator can't know and does nothing")
-                  .during(Duration.ofSeconds(20))
-                  .atMost(Duration.ofSeconds(60))
-                  .untilAsserted(
-                      () -> {
-                        assertThat(resource.children().jobManager().getMetadata().getUid())
-                            .isEqualTo(jobManager);
-                        assertThat(resource.view().isTrue("Ready")).isFalse();
-                      });
+              Patience.stays(
+                  "as it is for a while: the operator can't know",
+                  Duration.ofSeconds(20),
+                  () -> {
+                    assertThat(resource.children().jobManager().getMetadata().getUid())
+                        .isEqualTo(jobManager);
+                    assertThat(resource.view().isTrue("Ready")).isFalse();
+                  });
             }
           });
     }
@@ -178,11 +174,12 @@ class UpgradeUnderFaultIT {
             journey.blockSavepoints(resource);
             edit();
             resource.await(
-                "telling why the savepoint failed",
-                view -> view.isCurrent() && view.isSet("/operation/error"));
-            StatusView view = resource.view();
-            assertThat(view.message("Reconciling")).contains("avepoint");
-            assertThat(view.isTrue("Running")).as("the job runs meanwhile").isTrue();
+                "telling why the savepoint failed, while the job runs",
+                view ->
+                    view.isCurrent()
+                        && view.isSet("/operation/error")
+                        && view.message("Reconciling").contains("avepoint")
+                        && view.isTrue("Running"));
             long number = journey.diary(resource).lastNumber();
             Patience.until("the job goes on meanwhile")
                 .until(() -> journey.diary(resource).lastNumber() > number + 20);

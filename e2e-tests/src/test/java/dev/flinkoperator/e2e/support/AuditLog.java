@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
@@ -22,10 +23,20 @@ public record AuditLog(Path file) {
     }
   }
 
-  /** A mark to read from later: the log's length in bytes. */
+  /** A mark to read from later: the end of the last whole line, in bytes. */
   public long mark() {
-    try {
-      return Files.size(file);
+    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+      long end = channel.size();
+      ByteBuffer last = ByteBuffer.allocate(1);
+      while (end > 0) {
+        last.clear();
+        channel.position(end - 1).read(last);
+        if (last.get(0) == '\n') {
+          break;
+        }
+        end--;
+      }
+      return end;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -33,6 +33,15 @@ public record Children(String namespace, String name) {
     return only(taskManagers());
   }
 
+  /** Whether this pod is being ended, or is gone. */
+  public boolean isEnding(String jobManagerUid) {
+    return jobManagers().stream()
+        .noneMatch(
+            pod ->
+                pod.getMetadata().getUid().equals(jobManagerUid)
+                    && pod.getMetadata().getDeletionTimestamp() == null);
+  }
+
   /** Shell commands inside a pod's first container. */
   public Keeper shell(Pod pod) {
     return new Keeper(namespace, pod.getMetadata().getName());

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -25,9 +26,6 @@ public record Diary(List<Attempt> attempts) {
 
   /** Of a job that has not begun. */
   public static final Diary EMPTY = new Diary(List.of());
-
-  /** A few, so that what is compared is more than a lucky first number. */
-  private static final int SOME = 10;
 
   static Diary parse(String text) {
     Map<String, Attempt> byWriter = new LinkedHashMap<>();
@@ -60,9 +58,21 @@ public record Diary(List<Attempt> attempts) {
     return attempts.get(attempts.size() - 1);
   }
 
-  /** Whether there is a newer attempt than those of the other reading, with some numbers. */
+  /**
+   * The last number before the checkpoint at this path; empty as long as no attempt of this job has
+   * heard that it is complete.
+   */
+  public Optional<Long> numberOf(String jobId, String checkpoint) {
+    long id = Long.parseLong(checkpoint.replaceAll(".*/chk-", ""));
+    return attempts.stream()
+        .filter(attempt -> attempt.jobId().equals(jobId))
+        .flatMap(attempt -> attempt.numberOf(id).stream())
+        .reduce((earlier, later) -> later);
+  }
+
+  /** Whether there is a newer attempt than those of the other reading, which is well under way. */
   boolean goesOnAfter(Diary before) {
-    return attempts.size() > before.attempts.size() && latest().numbers().size() >= SOME;
+    return attempts.size() > before.attempts.size() && latest().isUnderWay();
   }
 
   /** What holds in any story: nothing lost, states of one moment, one writer at a time. */
@@ -87,14 +97,17 @@ public record Diary(List<Attempt> attempts) {
   }
 
   /**
-   * Up to here all numbers are written. Two subtasks write at the same time: while they do, a
-   * number can be there before the one below it.
+   * Up to here all numbers are written. Of an attempt that has only just begun it is not known yet
+   * with which number: a subtask may still be about to write a smaller one.
    */
   private long settled() {
-    if (attempts.isEmpty() || latest().numbers().isEmpty()) {
-      return 0;
+    long settled = 0;
+    for (Attempt attempt : attempts) {
+      if (attempt.isUnderWay()) {
+        settled = Math.max(attempt.first() - 1, attempt.settled());
+      }
     }
-    return Math.max(latest().first() - 1, latest().last() - SOME);
+    return settled;
   }
 
   /** Since the other reading each attempt went on with the very next number. */
@@ -150,13 +163,17 @@ public record Diary(List<Attempt> attempts) {
     long lastCompleted = 0;
     for (int i = 0; i < attempts.size(); i++) {
       Attempt attempt = attempts.get(i);
-      if (!attempt.numbers().isEmpty()) {
+      if (attempt.isUnderWay()) {
         if (i >= before.attempts.size()) {
           found.add(new Handover(lastNumber, lastCompleted, attempt));
         }
         // What it did not go on from is forgotten: nothing after it can know of that.
         lastNumber = attempt.last();
         lastCompleted = Math.max(attempt.first() - 1, attempt.lastCompleted());
+      } else if (!attempt.numbers().isEmpty()) {
+        // It ended before one could tell where it had begun.
+        lastNumber = attempt.last();
+        lastCompleted = attempt.lastCompleted() > 0 ? attempt.lastCompleted() : lastCompleted;
       }
     }
     assertThat(found).as("attempts that have begun meanwhile\n%s", this).isNotEmpty();

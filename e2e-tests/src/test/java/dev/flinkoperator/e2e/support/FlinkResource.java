@@ -137,7 +137,7 @@ public final class FlinkResource implements Named {
    */
   public StatusView awaitRunningAgain() {
     Patience.untilFlink("the job of " + name + " runs in Flink")
-        .untilAsserted(() -> assertThat(flink().runningJobs()).hasSize(1));
+        .untilAsserted(() -> assertThat(flink().jobsAtWork()).hasSize(1));
     return awaitRunning();
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -30,25 +31,30 @@ public final class FlinkRestProbe {
   /** A line of Flink's own job list; times in milliseconds since 1970. */
   public record Job(String id, String name, String state, long startTime) {}
 
-  /** The cluster answers at all. */
-  public boolean answers() {
-    return get("/overview").isPresent();
-  }
-
   /** TaskManagers that have registered at the JobManager. */
   public int taskManagers() {
     return require("/overview").path("taskmanagers").asInt();
   }
 
-  /** All jobs this cluster knows, ended ones too; empty while Flink does not answer. */
+  /** All jobs this cluster knows, ended ones too. */
   public List<Job> jobs() {
-    return get("/jobs/overview")
-        .map(
-            answer ->
-                StreamSupport.stream(answer.path("jobs").spliterator(), false)
-                    .map(FlinkRestProbe::job)
-                    .toList())
-        .orElse(List.of());
+    return listed().map(FlinkRestProbe::job).toList();
+  }
+
+  /** Those of which every task runs: a job is RUNNING to Flink before it has a TaskManager. */
+  public List<Job> jobsAtWork() {
+    return listed().filter(FlinkRestProbe::isAtWork).map(FlinkRestProbe::job).toList();
+  }
+
+  private Stream<JsonNode> listed() {
+    return StreamSupport.stream(require("/jobs/overview").path("jobs").spliterator(), false);
+  }
+
+  private static boolean isAtWork(JsonNode job) {
+    int total = job.at("/tasks/total").asInt();
+    return job.path("state").asText().equals("RUNNING")
+        && total > 0
+        && job.at("/tasks/running").asInt() == total;
   }
 
   public List<Job> runningJobs() {
@@ -102,12 +108,12 @@ public final class FlinkRestProbe {
 
   /** Asks for a savepoint in the configured folder, as a user does past the operator. */
   public void triggerSavepoint(String jobId) {
-    Cluster.client().raw(base + "/jobs/" + jobId + "/savepoints", "POST", Map.of());
+    Cluster.once().raw(base + "/jobs/" + jobId + "/savepoints", "POST", Map.of());
   }
 
   /** Ends the job with a savepoint in the configured folder, as another operator does. */
   public void stopWithSavepoint(String jobId) {
-    Cluster.client().raw(base + "/jobs/" + jobId + "/stop", "POST", Map.of("drain", false));
+    Cluster.once().raw(base + "/jobs/" + jobId + "/stop", "POST", Map.of("drain", false));
   }
 
   /** How many checkpoints and savepoints the job has completed since it was last restored. */
@@ -142,7 +148,7 @@ public final class FlinkRestProbe {
             "mkdir -p %1$s/flink-web-upload && cp %2$s %1$s/flink-web-upload/"
                 .formatted(UPLOADS, jar));
     String path = base + "/jars/" + jar.replaceAll(".*/", "") + "/run";
-    String answer = Cluster.client().raw(path, "POST", how);
+    String answer = Cluster.once().raw(path, "POST", how);
     try {
       return Serialization.jsonMapper().readTree(answer).path("jobid").asText();
     } catch (JsonProcessingException e) {
@@ -152,17 +158,20 @@ public final class FlinkRestProbe {
 
   /** Asks for the end of a job and does not wait for it. */
   public void cancel(String jobId) {
-    Cluster.client().raw(base + "/jobs/" + jobId + "?mode=cancel", "PATCH", Map.of());
+    Cluster.once().raw(base + "/jobs/" + jobId + "?mode=cancel", "PATCH", Map.of());
   }
 
+  /** Waits for an answer: one that is late or lost says nothing of the job. */
   private JsonNode require(String path) {
-    return get(path).orElseThrow(() -> new AssertionError("Flink does not answer " + path));
+    return Patience.untilFlink("Flink of " + name + " answers " + path)
+        .until(() -> get(path), Optional::isPresent)
+        .orElseThrow();
   }
 
   private Optional<JsonNode> get(String path) {
     String body;
     try {
-      body = Cluster.client().raw(base + path);
+      body = Cluster.once().raw(base + path);
     } catch (KubernetesClientException notReachable) {
       return Optional.empty();
     }

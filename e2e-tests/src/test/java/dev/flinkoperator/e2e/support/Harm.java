@@ -3,6 +3,7 @@ package dev.flinkoperator.e2e.support;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import java.util.stream.Stream;
 
 /** What may befall a JobManager. */
 public enum Harm {
@@ -33,6 +34,11 @@ public enum Harm {
       resource.children().deployment().delete();
     }
   };
+
+  /** For a long story: what usually befalls it; everything in the profile "full". */
+  public static Stream<Harm> usually(Harm... harms) {
+    return Boolean.getBoolean("e2e.everyVersion") ? Stream.of(values()) : Stream.of(harms);
+  }
 
   public abstract void to(FlinkResource resource);
 }

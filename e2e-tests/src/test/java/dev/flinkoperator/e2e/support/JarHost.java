@@ -48,10 +48,13 @@ public final class JarHost implements AutoCloseable {
 
   /** Waits until it serves. */
   public static JarHost start() {
+    Patience.until("an earlier one is gone")
+        .until(() -> Cluster.client().namespaces().withName(NAMESPACE).get() == null);
     Cluster.client()
         .resource(
             new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
         .create();
+    TestNamespace.awaitServiceAccount(NAMESPACE);
     Journey.jar(NAMESPACE);
     List<HasMetadata> objects =
         Cluster.client()

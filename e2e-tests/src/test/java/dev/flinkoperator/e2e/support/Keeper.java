@@ -9,7 +9,7 @@ import java.util.concurrent.TimeoutException;
 
 /** A pod in which the tests run shell commands. */
 public record Keeper(String namespace, String pod) {
-  private static final long SECONDS = 60;
+  private static final long SECONDS = 300;
 
   void awaitReady() {
     Patience.untilFlink("the pod " + pod + " is ready")

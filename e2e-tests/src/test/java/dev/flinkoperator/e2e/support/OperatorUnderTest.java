@@ -3,6 +3,7 @@ package dev.flinkoperator.e2e.support;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
+import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.util.List;
 
 /** The operator as kustomize/ deployed it. */
@@ -38,12 +39,12 @@ public final class OperatorUnderTest {
   public static void awaitReady() {
     Patience.untilFlink("the operator is available")
         .until(
-            () -> {
-              Deployment deployment = deployment().get();
-              Integer available =
-                  deployment == null ? null : deployment.getStatus().getAvailableReplicas();
-              return available != null && available >= 1;
-            });
+            // The Deployment's own count may still be that of a pod which was killed just now.
+            () -> pods().stream().anyMatch(OperatorUnderTest::isReady));
+  }
+
+  private static boolean isReady(Pod pod) {
+    return pod.getMetadata().getDeletionTimestamp() == null && Readiness.isPodReady(pod);
   }
 
   /** The last lines of its log, one text a pod. */

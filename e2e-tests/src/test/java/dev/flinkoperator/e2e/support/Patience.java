@@ -10,12 +10,28 @@ public final class Patience {
 
   /** For what needs a Flink cluster to start or end. */
   public static ConditionFactory untilFlink(String what) {
-    return await(what, Duration.ofMinutes(8));
+    return await(what, Duration.ofMinutes(12));
   }
 
   /** For what the operator and Kubernetes do alone. */
   public static ConditionFactory until(String what) {
-    return await(what, Duration.ofMinutes(3));
+    return await(what, Duration.ofMinutes(6));
+  }
+
+  /**
+   * Looks at something again and again for so long; the first look that is not as it should be
+   * fails.
+   */
+  public static void stays(String what, Duration howLong, Runnable asItShouldBe) {
+    long end = System.nanoTime() + howLong.toNanos();
+    await(what, howLong.plusMinutes(10))
+        .pollInterval(Duration.ofSeconds(1))
+        .until(
+            () -> {
+              boolean wasLongEnough = System.nanoTime() >= end;
+              asItShouldBe.run();
+              return wasLongEnough;
+            });
   }
 
   private static ConditionFactory await(String what, Duration atMost) {

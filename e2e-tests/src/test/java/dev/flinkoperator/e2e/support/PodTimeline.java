@@ -2,14 +2,18 @@ package dev.flinkoperator.e2e.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodList;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Watches a resource's pods come and go. A pod is there until the API server says it is deleted;
@@ -18,20 +22,32 @@ import java.util.Map;
 public final class PodTimeline implements Watcher<Pod>, AutoCloseable {
   private final Map<String, Pod> present = new LinkedHashMap<>();
   private final List<String> overlaps = new ArrayList<>();
-  private final List<String> jobManagers = new ArrayList<>();
+  private final Set<String> jobManagers = new HashSet<>();
   private Watch watch = () -> {};
 
   private PodTimeline() {}
 
   public static PodTimeline of(FlinkResource resource) {
     PodTimeline timeline = new PodTimeline();
+    var pods =
+        Cluster.client().pods().inNamespace(resource.namespace()).withLabel("app", resource.name());
+    // In what order those were made that are there already, a list does not tell.
+    PodList there = pods.list();
+    there.getItems().forEach(timeline::isThere);
     timeline.watch =
-        Cluster.client()
-            .pods()
-            .inNamespace(resource.namespace())
-            .withLabel("app", resource.name())
-            .watch(timeline);
+        pods.watch(
+            new ListOptionsBuilder()
+                .withResourceVersion(there.getMetadata().getResourceVersion())
+                .build(),
+            timeline);
     return timeline;
+  }
+
+  private synchronized void isThere(Pod pod) {
+    present.put(pod.getMetadata().getUid(), pod);
+    if (isJobManager(pod)) {
+      jobManagers.add(pod.getMetadata().getUid());
+    }
   }
 
   @Override
@@ -41,9 +57,9 @@ public final class PodTimeline implements Watcher<Pod>, AutoCloseable {
       present.remove(uid);
       return;
     }
-    boolean isNew = present.put(uid, pod) == null;
+    boolean isNew = !present.containsKey(uid);
+    isThere(pod);
     if (isNew && isJobManager(pod)) {
-      jobManagers.add(uid);
       present.values().stream()
           .filter(other -> !other.getMetadata().getUid().equals(uid))
           .forEach(

@@ -95,8 +95,18 @@ public final class TestNamespace
         .resource(new NamespaceBuilder().withNewMetadata().withName(fresh).endMetadata().build())
         .create();
     name = fresh;
+    awaitServiceAccount(fresh);
     tenant().forEach(each -> Cluster.client().resource(each).inNamespace(fresh).create());
     journal = StatusJournal.of(fresh);
+  }
+
+  /** Without it no pod can be made by hand; Kubernetes brings it a moment after the namespace. */
+  static void awaitServiceAccount(String namespace) {
+    Patience.until("the namespace " + namespace + " has a service account")
+        .until(
+            () ->
+                Cluster.client().serviceAccounts().inNamespace(namespace).withName("default").get()
+                    != null);
   }
 
   private List<HasMetadata> tenant() {
