@@ -23,12 +23,9 @@ final class SessionJobRules {
     if (moved != null) {
       return new Rejection(Reason.InvalidSpec, moved);
     }
-    String initial = wanted.getInitialSavepointPath();
-    if (initial != null && initial.startsWith("flinkstatesnapshot:")) {
-      return new Rejection(
-          Reason.NotSupported,
-          "spec.job.initialSavepointPath names a FlinkStateSnapshot, which is not supported yet;"
-              + " write its path");
+    Rejection named = NamedSnapshot.refusal(wanted.getInitialSavepointPath());
+    if (named != null) {
+      return named;
     }
     if (job.cluster().application()) {
       return new Rejection(

@@ -30,8 +30,12 @@ final class SpecJudge {
     if (unsupported != null) {
       return new Rejection(Reason.NotSupported, unsupported);
     }
-    List<String> problems = new ArrayList<>(ConfigurationRules.problems(configuration));
     Job job = spec.getJob();
+    Rejection named = job == null ? null : NamedSnapshot.refusal(job.getInitialSavepointPath());
+    if (named != null) {
+      return named;
+    }
+    List<String> problems = new ArrayList<>(ConfigurationRules.problems(configuration));
     if (job != null) {
       problems.addAll(ConfigurationRules.stateProblems(job, configuration));
       problems.addAll(SnapshotWishes.of(resource, configuration).problems(spec.getFlinkVersion()));
