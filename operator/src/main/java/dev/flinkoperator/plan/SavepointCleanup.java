@@ -1,7 +1,10 @@
 package dev.flinkoperator.plan;
 
 import dev.flinkoperator.desired.EffectiveConfiguration;
+import dev.flinkoperator.desired.Revision;
 import dev.flinkoperator.event.EventReason;
+import dev.flinkoperator.observe.view.CheckpointView;
+import dev.flinkoperator.observe.view.CheckpointsView;
 import dev.flinkoperator.observe.view.DisposalView;
 import dev.flinkoperator.observe.view.Observation;
 import dev.flinkoperator.observe.view.Reached;
@@ -10,6 +13,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  * user's, and only leave the history.
  */
 final class SavepointCleanup {
+
+  /** The present name of the option and, until Flink 1.19, the former one. */
+  private static final List<String> CLAIM_MODES =
+      List.of("execution.state-recovery.claim-mode", "execution.savepoint-restore-mode");
 
   private static final Duration PAUSE = Duration.ofMinutes(10);
 
@@ -48,7 +57,7 @@ final class SavepointCleanup {
     Taken next = null;
     Duration wake = null;
     for (Taken old : limits.cleanup() ? history.butNewest() : List.<Taken>of()) {
-      if (!ours(old) || needed(old, record, seen)) {
+      if (!ours(old) || needed(old, record, seen) || mayBeShared(old, seen)) {
         continue;
       }
       Duration left = limits.left(history, old, now);
@@ -104,6 +113,29 @@ final class SavepointCleanup {
         || (seen.inForce() != null && Objects.equals(path, seen.inForce().restoredFrom()))
         || (seen.stable() != null && Objects.equals(path, seen.stable().restoredFrom()))
         || (job != null && Objects.equals(path, job.getInitialSavepointPath()));
+  }
+
+  /**
+   * Checkpoints of a job that was restored in another mode than NO_CLAIM may be made of the files
+   * of a NATIVE savepoint, for as long as the job goes on from checkpoint to checkpoint; Flink does
+   * not tell until when (Flink docs, Savepoints, "Claim mode"; FLIP-193). In the mode NO_CLAIM the
+   * first checkpoint is a full one, and until then the savepoint is what Flink says it restored.
+   */
+  private static boolean mayBeShared(Taken old, Observation seen) {
+    CheckpointsView checkpoints = seen.checkpoints();
+    CheckpointView restored = checkpoints == null ? null : checkpoints.restored();
+    boolean restoredFrom = restored != null && Objects.equals(old.path(), restored.path());
+    return restoredFrom
+        || (!"CANONICAL".equals(old.format())
+            && Stream.of(Optional.ofNullable(seen.inForce()), Optional.ofNullable(seen.stable()))
+                .flatMap(Optional::stream)
+                .anyMatch(SavepointCleanup::claims));
+  }
+
+  private static boolean claims(Revision revision) {
+    return CLAIM_MODES.stream()
+        .map(revision.configuration()::get)
+        .anyMatch(mode -> mode != null && !mode.trim().equalsIgnoreCase("NO_CLAIM"));
   }
 
   private static SnapshotHistory withoutGone(

@@ -97,6 +97,25 @@ class SavepointCleanupTest {
   }
 
   @Test
+  void a_native_savepoint_is_left_alone_where_checkpoints_may_be_made_of_its_files() {
+    Scene scene = nativeSavepoints("CLAIM");
+    take(scene, "a");
+    take(scene, "b");
+
+    assertThat(disposed(scene.pass())).isEmpty();
+    assertThat(history(scene)).containsExactly("a", "b");
+  }
+
+  @Test
+  void a_native_savepoint_is_disposed_of_in_the_mode_that_shares_no_files() {
+    Scene scene = nativeSavepoints("NO_CLAIM");
+    take(scene, "a");
+    take(scene, "b");
+
+    assertThat(disposed(scene.pass())).containsExactly("a");
+  }
+
+  @Test
   void where_clean_up_is_off_the_history_forgets_and_the_files_stay() {
     Scene scene =
         periodic(
@@ -176,6 +195,21 @@ class SavepointCleanupTest {
     Scene scene = Scene.running(SavepointUpgradeTest::bySavepoint);
     scene.resource().getMetadata().setCreationTimestamp("2026-01-01T00:00:00Z");
     scene.edit(spec -> configure(spec, options, HOURLY)).pass();
+    return scene;
+  }
+
+  private static Scene nativeSavepoints(String claimMode) {
+    Map<String, String> options =
+        Map.of(
+            HistoryLimits.COUNT,
+            "1",
+            "kubernetes.operator.savepoint.format.type",
+            "NATIVE",
+            "execution.savepoint-restore-mode",
+            claimMode);
+    Scene scene = Scene.running(spec -> configure(spec, options, HOURLY));
+    scene.resource().getMetadata().setCreationTimestamp("2026-01-01T00:00:00Z");
+    scene.pass();
     return scene;
   }
 
