@@ -27,6 +27,7 @@ final class EndingOperation {
             null,
             1,
             now,
+            null,
             null);
     return new Stop.Asking(operation, true, health(operation));
   }
@@ -96,6 +97,7 @@ final class EndingOperation {
             failed.nonce(),
             attempt,
             now.plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE),
+            null,
             reason);
     return new Stop.Asking(next, false, health(next));
   }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param nonce of the spec that asked for it; null: no nonce did
  * @param attempt counts from 1
  * @param startTime when it is asked: in the future while another attempt is waited for
+ * @param afterCheckpoint number of the newest checkpoint that was complete before it was asked:
+ *     what it takes is newer, by Flink's own count. 0: there was none; null: not known
  * @param error why the attempt before failed; null: none did
  */
 public record Operation(
@@ -24,12 +26,21 @@ public record Operation(
     @Nullable Long nonce,
     int attempt,
     Instant startTime,
+    @Nullable Long afterCheckpoint,
     @Nullable String error) {
 
-  /** The same one, asked for later. */
-  Operation at(Instant time) {
+  /** The same one, asked for later, of another JobManager. */
+  Operation at(Instant time, @Nullable Long newestCheckpoint) {
     return new Operation(
-        kind, jobId, triggerId, cause, nonce, attempt, time.truncatedTo(ChronoUnit.MILLIS), error);
+        kind,
+        jobId,
+        triggerId,
+        cause,
+        nonce,
+        attempt,
+        time.truncatedTo(ChronoUnit.MILLIS),
+        newestCheckpoint,
+        error);
   }
 
   public OperationQuestion question() {

@@ -129,6 +129,7 @@ record SnapshotWishes(
         nonce,
         1,
         now,
+        state.newestNumber(),
         null);
   }
 }

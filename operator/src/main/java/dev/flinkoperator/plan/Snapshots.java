@@ -121,7 +121,7 @@ final class Snapshots {
     JobView job = state.job();
     boolean another =
         job != null && job.startTime() != null && job.startTime().isAfter(asked.startTime());
-    return another && now.isAfter(asked.startTime()) ? asked.at(now) : asked;
+    return another && now.isAfter(asked.startTime()) ? asked.at(now, state.newestNumber()) : asked;
   }
 
   private Turn failed(
@@ -150,6 +150,7 @@ final class Snapshots {
             failed.nonce(),
             attempt,
             now.plus(pause),
+            state.newestNumber(),
             reason);
     return new Turn(record.asking(again), null, List.of(), pause);
   }
@@ -189,8 +190,8 @@ final class Snapshots {
   /**
    * A savepoint is where the job goes on from, until a newer checkpoint is seen. Its time is
    * Flink's where Flink tells, else the earliest that can be, as it is compared with that of
-   * checkpoints. Where a checkpoint may be the newer one it stays: sinks commit with checkpoints,
-   * and not with a savepoint that the job goes on after (FLIP-203).
+   * checkpoints. Where a checkpoint may be the newer one, by Flink's count, it stays: sinks commit
+   * with checkpoints, and not with a savepoint that the job goes on after (FLIP-203).
    */
   private static @Nullable RestorePoint point(
       StateKnowledge state,
@@ -208,8 +209,10 @@ final class Snapshots {
     Instant completedAt = asked.startTime();
     if (newest != null && completed.path().equals(newest.path())) {
       completedAt = newest.completed();
-    } else if (newest != null && newest.completed().isAfter(completedAt)) {
+    } else if (newest != null && mayBeNewer(newest, asked)) {
       return record.restorePoint();
+    } else if (newest != null && newest.completed().isAfter(completedAt)) {
+      completedAt = newest.completed(); // Flink's clock is ahead of ours
     }
     return new RestorePoint(
         RestorePoint.Kind.Savepoint,
@@ -218,5 +221,12 @@ final class Snapshots {
         completedAt,
         asked.cause(),
         false);
+  }
+
+  /** Clocks may differ and jump; they are compared only where an older operator wrote no number. */
+  private static boolean mayBeNewer(CheckpointView newest, Operation asked) {
+    return asked.afterCheckpoint() == null
+        ? newest.completed().isAfter(asked.startTime())
+        : newest.id() > asked.afterCheckpoint();
   }
 }

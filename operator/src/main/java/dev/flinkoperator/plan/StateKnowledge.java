@@ -132,6 +132,16 @@ record StateKnowledge(Observation seen, Revision inForce, StateRecord recorded) 
     return view != null && view.jobId().equals(inForce.jobId()) ? view : null;
   }
 
+  /** Of the newest checkpoint that Flink told of; 0: it has none yet; null: it has not told. */
+  @Nullable Long newestNumber() {
+    CheckpointsView view = checkpoints();
+    if (view == null || begunAnew()) {
+      return null;
+    }
+    CheckpointView newest = view.newest() == null ? view.restored() : view.newest();
+    return newest == null ? 0L : newest.id();
+  }
+
   /** What the job was told to start from. */
   RestorePoint source(RestorePoint.Cause cause, Instant now) {
     String path = inForce.restoredFrom();

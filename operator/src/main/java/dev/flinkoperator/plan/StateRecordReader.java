@@ -57,6 +57,7 @@ final class StateRecordReader {
         written.getNonce(),
         written.getAttempt() == null ? 1 : written.getAttempt(),
         time(written.getStartTime()),
+        written.getAfterCheckpoint(),
         written.getError());
   }
 

@@ -299,6 +299,7 @@ final class StateSnapshotTaking {
         null,
         record.failures() + 1,
         Objects.requireNonNullElse(record.triggerTime(), Instant.EPOCH),
+        null,
         null);
   }
 

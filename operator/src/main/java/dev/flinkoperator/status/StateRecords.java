@@ -79,6 +79,7 @@ final class StateRecords {
     written.setNonce(asked.nonce());
     written.setAttempt(asked.attempt());
     written.setStartTime(asked.startTime().toString());
+    written.setAfterCheckpoint(asked.afterCheckpoint());
     written.setError(asked.error() == null ? null : text.bounded(asked.error()));
     return written;
   }

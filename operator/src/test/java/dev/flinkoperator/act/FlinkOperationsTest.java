@@ -161,7 +161,7 @@ class FlinkOperationsTest {
       OperationKind kind, String job, String triggerId, String format) {
     Operation operation =
         new Operation(
-            kind, job, triggerId, RestorePoint.Cause.Upgrade, null, 1, Instant.EPOCH, null);
+            kind, job, triggerId, RestorePoint.Cause.Upgrade, null, 1, Instant.EPOCH, null, null);
     return new Step.StartOperation(operation, FLINK, "s3://savepoints", true, format, true);
   }
 

@@ -312,6 +312,43 @@ class TriggerNonceTest {
   }
 
   @Test
+  void what_is_newer_is_told_by_the_numbers_of_checkpoints_and_not_by_clocks() {
+    stateful.checkpoint(4, "file:///state/chk-4").pass();
+    savepointNonce(stateful.after(Duration.ofMinutes(1)), 1L).pass();
+    assertThat(status(stateful).getOperation().getAfterCheckpoint()).isEqualTo(4L);
+
+    // Complete after it was asked for, though by Flink's clock it was before.
+    stateful.after(Duration.ofSeconds(-50)).checkpoint(5, "file:///state/chk-5");
+    stateful.after(Duration.ofMinutes(2)).operationCompleted(PATH).pass();
+
+    assertThat(status(stateful).getRestorePoint().getPath()).isEqualTo("file:///state/chk-5");
+  }
+
+  @Test
+  void a_savepoint_is_newer_than_the_checkpoint_before_though_its_clock_was_ahead() {
+    stateful.after(Duration.ofMinutes(1)).checkpoint(4, "file:///state/chk-4");
+    savepointNonce(stateful.after(Duration.ofMinutes(-1)), 1L).pass();
+
+    stateful.operationCompleted(PATH).pass();
+
+    assertThat(status(stateful).getRestorePoint().getPath()).isEqualTo(PATH);
+    assertThat(status(stateful).getRestorePoint().getTime())
+        .isEqualTo(stateful.now().plusSeconds(60).toString());
+  }
+
+  @Test
+  void where_an_older_operator_wrote_no_number_times_are_compared() {
+    stateful.checkpoint(4, "file:///state/chk-4").pass();
+    savepointNonce(stateful, 1L).pass();
+    status(stateful).getOperation().setAfterCheckpoint(null);
+    stateful.after(Duration.ofSeconds(2)).checkpoint(5, "file:///state/chk-5");
+
+    stateful.operationCompleted(PATH).pass();
+
+    assertThat(status(stateful).getRestorePoint().getPath()).isEqualTo("file:///state/chk-5");
+  }
+
+  @Test
   void the_nonce_of_a_spec_that_cannot_be_followed_waits_and_what_is_under_way_goes_on() {
     savepointNonce(stateful, 1L).pass();
     stateful
