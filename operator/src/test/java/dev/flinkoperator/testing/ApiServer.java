@@ -28,6 +28,7 @@ public final class ApiServer implements ParameterResolver {
   private static final Path SCRIPT = Path.of("..", "e2e-tests", "cluster", "cluster.sh");
 
   private static final int SLOW_MACHINE_MILLIS = 60_000;
+  private static final int SLOWEST_START_MILLIS = 300_000;
 
   private static final String AUDIT_POLICY =
       """
@@ -84,6 +85,7 @@ public final class ApiServer implements ParameterResolver {
               .withTestDir(folder.resolve("../..").normalize().toString())
               .withApiServerVersion(folder.getFileName().toString().replaceFirst("-.*", ""))
               .withOfflineMode(true)
+              .withStartupTimeout(SLOWEST_START_MILLIS)
               .withApiServerFlags(
                   List.of(
                       "--audit-policy-file=" + scratch.resolve("audit-policy.yaml"),

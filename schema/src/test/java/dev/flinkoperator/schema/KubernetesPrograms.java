@@ -17,6 +17,7 @@ import java.util.Optional;
 final class KubernetesPrograms {
   private static final Path SCRIPT =
       Crd.FOLDER.resolveSibling("e2e-tests").resolve("cluster").resolve("cluster.sh");
+  private static final int SLOWEST_START_MILLIS = 300_000;
   private static final Path DOWNLOADS = Path.of(System.getProperty("user.home"), ".kubeapitest");
 
   /** A folder of the form {@code TEST_DIR/k8s/VERSION-OS-ARCHITECTURE}, empty to download. */
@@ -31,7 +32,10 @@ final class KubernetesPrograms {
   }
 
   KubeAPIServerConfig config() {
-    var config = KubeAPIServerConfigBuilder.anAPIServerConfig().withUpdateKubeConfig(false);
+    var config =
+        KubeAPIServerConfigBuilder.anAPIServerConfig()
+            .withUpdateKubeConfig(false)
+            .withStartupTimeout(SLOWEST_START_MILLIS);
     built.ifPresent(
         folder ->
             config
