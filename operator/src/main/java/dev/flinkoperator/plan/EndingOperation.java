@@ -78,6 +78,13 @@ final class EndingOperation {
     return hopeless(state) ? null : new Stop.Asking(operation, false, health(operation));
   }
 
+  /** Another attempt is waited for: Flink has not been asked for it. */
+  static boolean putOff(StateKnowledge state, Operation operation, Instant now) {
+    OperationView answer = StopJudge.answer(state, operation);
+    return operation.startTime().isAfter(now)
+        && (answer == null || answer instanceof OperationView.NotKnown);
+  }
+
   private static boolean hopeless(StateKnowledge state) {
     return state.job() == null
         && (state.seen().jobManager() == null

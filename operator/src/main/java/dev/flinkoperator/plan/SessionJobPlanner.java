@@ -100,7 +100,7 @@ public final class SessionJobPlanner {
       return stopped(
           job, Cause.Upgrade, job.stateful(), "Its session cluster is about to end", now);
     }
-    if (state.ending() != null && !givenUp(state)) {
+    if (state.ending() != null && !givenUp(state, now)) {
       return stopped(job, Cause.Upgrade, job.stateful(), "The job is being stopped", now);
     }
     if (!(job.application().job() instanceof dev.flinkoperator.observe.view.Reached)
@@ -263,11 +263,12 @@ public final class SessionJobPlanner {
   }
 
   /** What the job was asked to end by has come to nothing, and is no longer wanted. */
-  private static boolean givenUp(StateKnowledge state) {
+  private static boolean givenUp(StateKnowledge state, Instant now) {
     Operation ending = state.ending();
     return ending != null
         && state.running()
-        && StopJudge.answer(state, ending) instanceof OperationView.Failed;
+        && (StopJudge.answer(state, ending) instanceof OperationView.Failed
+            || EndingOperation.putOff(state, ending, now));
   }
 
   /** With nothing but what the job itself sets left out: it cannot be read. */

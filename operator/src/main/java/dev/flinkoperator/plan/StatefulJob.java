@@ -140,6 +140,7 @@ final class StatefulJob {
     }
     OperationView answer = StopJudge.answer(state, ending);
     return answer instanceof OperationView.Failed
+        || EndingOperation.putOff(state, ending, now)
         || (!(answer instanceof OperationView.Running)
             && now.isAfter(ending.startTime().plus(NEVER_ARRIVED)));
   }

@@ -129,6 +129,32 @@ class SavepointUpgradeTest {
   }
 
   @Test
+  void an_edit_taken_back_while_another_attempt_is_put_off_is_done_with_at_once() {
+    edited();
+    assertThat(reason(scene.operationFailed("no room").pass())).isEqualTo(Reason.SavepointFailed);
+    scene.operationNotKnown().after(Duration.ofSeconds(3)).pass();
+
+    Plan plan = scene.edit(spec -> spec.setImage("flink:1.20")).pass();
+
+    assertThat(names(plan)).doesNotContain("StartOperation");
+    assertThat(reason(plan)).isEqualTo(Reason.JobRunning);
+    assertThat(scene.resource().getStatus().getOperation()).isNull();
+  }
+
+  @Test
+  void an_edit_taken_back_after_the_next_attempt_was_asked_for_waits_for_what_becomes_of_it() {
+    edited();
+    scene.operationFailed("no room").pass();
+    assertThat(names(scene.operationNotKnown().after(Duration.ofSeconds(11)).pass()))
+        .contains("StartOperation");
+
+    Plan plan = scene.edit(spec -> spec.setImage("flink:1.20")).pass();
+
+    assertThat(names(plan)).containsExactly("SaveIntent");
+    assertThat(scene.resource().getStatus().getOperation()).isNotNull();
+  }
+
+  @Test
   void an_edit_taken_back_to_a_stateless_spec_brings_the_stopped_job_back_with_its_state() {
     Scene stateless = Scene.running();
     stateless.edit(SavepointUpgradeTest::bySavepoint).pass();

@@ -424,4 +424,20 @@ class SessionJobPlannerTest {
     assertThat(scene.status().getOperation().getAttempt()).isEqualTo(2);
     assertThat(scene.status().getRestorePoint()).isNull();
   }
+
+  @Test
+  void an_edit_taken_back_while_another_savepoint_is_put_off_is_done_with_at_once() {
+    scene.mode(UpgradeMode.SAVEPOINT).running();
+    Integer before = scene.resource().getSpec().getJob().getParallelism();
+    scene.edited().pass();
+    String trigger = Objects.requireNonNull(scene.status().getOperation()).getTriggerId();
+    scene.operationIs(new OperationView.Failed(trigger, "disk full")).pass();
+    String second = Objects.requireNonNull(scene.status().getOperation()).getTriggerId();
+
+    scene.operationIs(new OperationView.NotKnown(second));
+    scene.job(job -> job.setParallelism(before)).pass();
+
+    assertThat(scene.reason()).isEqualTo("JobRunning");
+    assertThat(scene.status().getOperation()).isNull();
+  }
 }
