@@ -86,6 +86,18 @@ class SavepointCleanupTest {
   }
 
   @Test
+  void what_Flink_says_the_job_was_restored_from_is_left_alone_as_long_as_it_says_so() {
+    Scene scene = periodic(Map.of(HistoryLimits.COUNT, "1"));
+    take(scene, "a");
+    take(scene, "b");
+
+    assertThat(disposed(scene.restoredFrom("a").pass())).isEmpty();
+    assertThat(history(scene)).containsExactly("a", "b");
+
+    assertThat(disposed(scene.restoredFrom("b").pass())).containsExactly("a");
+  }
+
+  @Test
   void a_savepoint_that_somebody_asked_for_is_never_disposed_of_but_leaves_the_history() {
     Scene scene = periodic(Map.of(HistoryLimits.COUNT, "1"));
     scene.editJob(job -> job.setSavepointTriggerNonce(1L)).pass();

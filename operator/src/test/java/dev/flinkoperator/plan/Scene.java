@@ -356,6 +356,14 @@ public final class Scene {
     return this;
   }
 
+  /** Flink says that the run which has completed the newest checkpoint went on from there. */
+  public Scene restoredFrom(String path) {
+    CheckpointView newest = checkpoints.newest();
+    CheckpointView restored = new CheckpointView(newest.id() - 1, path, newest.completed(), true);
+    checkpoints = new CheckpointsView(inForce.jobId(), jobStart, false, newest, null, restored);
+    return this;
+  }
+
   /** Another JobManager process has begun the job from its first restore point. */
   public Scene begunAnew() {
     jobStart = now;
