@@ -91,7 +91,8 @@ final class OperatorProcess implements AutoCloseable {
             new MeteredPasses(metrics.states()),
             clock,
             sessionJobs);
-    SessionJars jars = new SessionJars(rest, JarSettingsOf.config(config));
+    SessionJars jars =
+        new SessionJars(rest, JarSettingsOf.config(config), JarFileSystems.of(config));
     SessionJobWiring jobs =
         SessionJobWiring.wire(
             config, settings(config), client, rest, new JarSubmitter(jars), events, metrics, clock);

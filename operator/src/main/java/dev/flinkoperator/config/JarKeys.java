@@ -29,15 +29,17 @@ final class JarKeys {
           ConfigType.SCHEMES,
           "https",
           "From which addresses the operator fetches jars: `https`, and `http` where it is named"
-              + " here. `local://` needs no entry: nothing is fetched for it.");
+              + " here, and file systems its plugins know, such as `s3`. `local://` needs no entry:"
+              + " nothing is fetched for it.");
   static final ConfigKey<List<String>> URL_PREFIXES =
       of(
           PREFIX + "allowed-url-prefixes",
           ConfigType.URL_PREFIXES,
           "",
           "Jars are fetched only from addresses within one of these, such as"
-              + " `https://repo.example.com/jars`. An address a server redirects to has to be"
-              + " within one too. Empty: from anywhere.");
+              + " `https://repo.example.com/jars` or `s3://bucket/jars`. An address a server"
+              + " redirects to has to be within one too. Without one for web servers: from any of"
+              + " them. File systems need one, as they are read with the operator's credentials.");
   static final ConfigKey<Boolean> REFUSE_PRIVATE =
       of(
           PREFIX + "disallow-restricted-hosts",

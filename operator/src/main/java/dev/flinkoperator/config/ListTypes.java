@@ -29,7 +29,7 @@ final class ListTypes {
     for (String prefix : prefixes) {
       if (!isPrefix(prefix)) {
         throw new IllegalArgumentException(
-            "http:// or https:// addresses with a host, without user, query and fragment");
+            "addresses such as https://host/path or s3://bucket/path, without user, query and fragment");
       }
     }
     return prefixes;
@@ -38,9 +38,10 @@ final class ListTypes {
   private static boolean isPrefix(String text) {
     try {
       URI uri = URI.create(text);
-      return text.toLowerCase(Locale.ROOT).matches("https?://.*")
-          && uri.getHost() != null
-          && uri.getRawUserInfo() == null
+      String place = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
+      return text.matches("[A-Za-z][A-Za-z0-9+.-]*://.*")
+          && (uri.getHost() != null || !text.toLowerCase(Locale.ROOT).matches("https?:.*"))
+          && !place.contains("@")
           && uri.getRawQuery() == null
           && uri.getRawFragment() == null;
     } catch (IllegalArgumentException e) {

@@ -20,14 +20,44 @@ final class AddressRules {
     this.settings = settings;
   }
 
+  /** Whether addresses of this scheme, in lower case, may be fetched at all. */
+  boolean allows(String scheme) {
+    return settings.schemes().contains(scheme);
+  }
+
   /**
-   * Judges what is written.
+   * Judges what is written as the address of a file in an object store or another file system. The
+   * operator reads it with its own credentials, so nothing may be read that was not named as
+   * readable: without a prefix for the scheme all is refused.
+   *
+   * @throws JarException WRONG
+   */
+  void checkFile(URI uri) {
+    String path = uri.getRawPath();
+    if (path == null || path.length() < 2 || path.endsWith("/") || uri.getRawQuery() != null) {
+      throw JarException.wrong(
+          "jarURI: %s names no file; write scheme://place/path.jar.".formatted(Shown.address(uri)));
+    }
+    if (String.valueOf(uri.getRawAuthority()).contains("@")) {
+      throw JarException.wrong(
+          "jarURI: no user and password in the address; the operator has credentials of its own.");
+    }
+    if (!isCovered(uri)) {
+      throw JarException.wrong(
+          ("jarURI: %s is not within %sallowed-url-prefixes. What the operator reads with its own"
+                  + " credentials has to be named there.")
+              .formatted(Shown.address(uri), OPTIONS));
+    }
+  }
+
+  /**
+   * Judges what is written as the address of a web server.
    *
    * @throws JarException WRONG
    */
   void check(URI uri) {
     String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-    if (!scheme.equals("http") && !scheme.equals("https") || !settings.schemes().contains(scheme)) {
+    if (!scheme.equals("http") && !scheme.equals("https") || !allows(scheme)) {
       throw JarException.wrong(
           "jarURI: %s:// is not allowed (%sallowed-schemes)."
               .formatted(Shown.line(scheme, 20), OPTIONS));
@@ -42,7 +72,7 @@ final class AddressRules {
       throw JarException.wrong(
           "jarURI: no user and password in the address; set " + OPTIONS + "http.header.");
     }
-    if (!settings.prefixes().isEmpty() && !isCovered(uri)) {
+    if (settings.prefixes().stream().anyMatch(UrlPrefix::isWeb) && !isCovered(uri)) {
       throw JarException.wrong(
           "jarURI: %s is not within %sallowed-url-prefixes."
               .formatted(Shown.address(uri), OPTIONS));

@@ -1,22 +1,34 @@
 package dev.flinkoperator.jar;
 
-import java.io.IOException;
+import java.io.FileNotFoundException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import javax.net.ssl.SSLException;
 
-/** Says what a connection died of. */
+/** Says what a fetch died of. */
 final class FetchFailure {
   private FetchFailure() {}
 
-  static JarException of(URI uri, IOException e) {
+  static JarException of(URI uri, Throwable e) {
     return JarException.notNow(Shown.address(uri) + ": " + reason(e) + ".");
   }
 
-  private static String reason(IOException e) {
+  static JarException late(URI uri, Duration limit) {
+    String words =
+        limit.toSeconds() >= 120 ? limit.toMinutes() + " min" : limit.toMillis() / 1000.0 + " s";
+    return JarException.notNow(
+        "%s: not whole within %s (kubernetes.operator.user.artifacts.timeout)."
+            .formatted(Shown.address(uri), words));
+  }
+
+  private static String reason(Throwable e) {
+    if (e instanceof FileNotFoundException) {
+      return "no such file";
+    }
     if (e instanceof UnknownHostException) {
       return "host name not known";
     }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Gets what a source stands for into the folder, once for all who ask at the same time. */
@@ -12,6 +13,7 @@ final class JarContents {
   private static final int MOST_KNOWN = 256;
 
   private final JarFetcher fetcher;
+  private final FileFetcher files;
   private final JarFolder folder;
   private final Executor threads;
   private final SingleFlight<Wanted, String> fetches = new SingleFlight<>();
@@ -25,8 +27,9 @@ final class JarContents {
         }
       };
 
-  JarContents(JarFetcher fetcher, JarFolder folder, Executor threads) {
+  JarContents(JarFetcher fetcher, FileFetcher files, JarFolder folder, Executor threads) {
     this.fetcher = fetcher;
+    this.files = files;
     this.folder = folder;
     this.threads = threads;
   }
@@ -47,7 +50,16 @@ final class JarContents {
 
   private String now(JarSource source, Map<String, String> headers) {
     if (source instanceof JarSource.Remote remote) {
-      return fetch(remote, new Address(remote.uri(), headers));
+      return fetch(
+          new Address(remote.uri(), headers),
+          remote.sha256(),
+          before -> fetcher.fetch(remote, headers, before));
+    }
+    if (source instanceof JarSource.InFileSystem file) {
+      return fetch(
+          new Address(file.uri(), Map.of()),
+          file.sha256(),
+          before -> new JarFetcher.Fetched(files.fetch(file), null));
     }
     String path = source instanceof JarSource.InImage jar ? jar.path() : null;
     byte[] content = WrapperJar.content(path);
@@ -57,16 +69,17 @@ final class JarContents {
     }
   }
 
-  private String fetch(JarSource.Remote remote, Address address) {
+  private String fetch(
+      Address address,
+      @Nullable String wanted,
+      Function<JarFetcher.@Nullable Fetched, JarFetcher.Fetched> fetch) {
     JarFetcher.Fetched before = known(address);
     // Held while the server is asked whether it is still the one.
     try (JarFolder.Held held = before == null ? null : folder.hold(before.sha256())) {
-      if (held != null && before != null && before.sha256().equals(remote.sha256())) {
+      if (held != null && before != null && before.sha256().equals(wanted)) {
         return before.sha256();
       }
-      JarFetcher.Fetched fetched =
-          fetcher.fetch(
-              remote, address.headers(), held == null || remote.sha256() != null ? null : before);
+      JarFetcher.Fetched fetched = fetch.apply(held == null || wanted != null ? null : before);
       remember(address, fetched);
       return fetched.sha256();
     }

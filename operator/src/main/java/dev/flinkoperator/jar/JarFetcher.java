@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -21,19 +20,19 @@ final class JarFetcher {
   private final JarSettings settings;
   private final AddressRules rules;
   private final Connections connections;
-  private final JarFolder folder;
+  private final JarKeeper keeper;
   private final ScheduledExecutorService clock;
 
   JarFetcher(
       JarSettings settings,
       AddressRules rules,
       Connections connections,
-      JarFolder folder,
+      JarKeeper keeper,
       ScheduledExecutorService clock) {
     this.settings = settings;
     this.rules = rules;
     this.connections = connections;
-    this.folder = folder;
+    this.keeper = keeper;
     this.clock = clock;
   }
 
@@ -97,51 +96,19 @@ final class JarFetcher {
           return new Step(uri, known);
         }
         requireJar(uri, answer);
-        String sha256 = store(uri, answer, wanted);
-        return new Step(uri, new Fetched(sha256, strong(answer.header("etag"))));
+        try (InputStream body = answer.body()) {
+          String sha256 = keeper.keep(uri, body, answer.length(), wanted);
+          return new Step(uri, new Fetched(sha256, strong(answer.header("etag"))));
+        }
       } finally {
         hangUp.cancel(false);
       }
     } catch (IOException e) {
       if (end - System.nanoTime() <= 0) {
-        throw JarException.notNow(
-            "%s: not whole within %s (kubernetes.operator.user.artifacts.timeout)."
-                .formatted(Shown.address(uri), words(settings.timeLimit())));
+        throw FetchFailure.late(uri, settings.timeLimit());
       }
       throw FetchFailure.of(uri, e);
     }
-  }
-
-  private String store(URI uri, HttpAnswer answer, @Nullable String wanted) throws IOException {
-    if (answer.length() > settings.maxJarBytes()) {
-      throw tooLarge(uri);
-    }
-    try (JarFolder.NewJar jar = folder.create();
-        InputStream body = answer.body()) {
-      byte[] buffer = new byte[64 << 10];
-      for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
-        if (jar.size() + read > settings.maxJarBytes()) {
-          throw tooLarge(uri);
-        }
-        jar.write(buffer, read);
-      }
-      if (!jar.looksLikeOne()) {
-        throw JarException.wrong(
-            "%s is no jar; a page for people, perhaps, or a login.".formatted(Shown.address(uri)));
-      }
-      if (wanted != null && !wanted.equals(jar.sha256())) {
-        throw JarException.wrong(
-            "%s has the checksum sha256=%s, not the one in jarURI; it was thrown away."
-                .formatted(Shown.address(uri), jar.sha256()));
-      }
-      return jar.keep();
-    }
-  }
-
-  private JarException tooLarge(URI uri) {
-    return JarException.wrong(
-        "%s is larger than %d MiB (kubernetes.operator.user.artifacts.max-size)."
-            .formatted(Shown.address(uri), settings.maxJarBytes() >> 20));
   }
 
   private static void requireJar(URI uri, HttpAnswer answer) {
@@ -181,9 +148,5 @@ final class JarFetcher {
 
   private static @Nullable String strong(@Nullable String etag) {
     return etag != null && etag.startsWith("\"") && etag.length() <= 200 ? etag : null;
-  }
-
-  private static String words(Duration limit) {
-    return limit.toSeconds() >= 120 ? limit.toMinutes() + " min" : limit.toMillis() / 1000.0 + " s";
   }
 }

@@ -6,6 +6,13 @@ import org.jspecify.annotations.Nullable;
 /** Where a jar comes from. */
 sealed interface JarSource {
 
+  /**
+   * @return the checksum the jar has to have, 64 hexadecimal digits in lower case; null: not given
+   */
+  default @Nullable String sha256() {
+    return null;
+  }
+
   /** No jar: the main class is on the cluster's class path. */
   record ClassPath() implements JarSource {}
 
@@ -23,4 +30,12 @@ sealed interface JarSource {
    * @param sha256 64 hexadecimal digits in lower case; null: not given
    */
   record Remote(URI uri, @Nullable String sha256) implements JarSource {}
+
+  /**
+   * A jar in a file system that one of Flink's plugins knows, an object store for example.
+   *
+   * @param uri without fragment
+   * @param sha256 64 hexadecimal digits in lower case; null: not given
+   */
+  record InFileSystem(URI uri, @Nullable String sha256) implements JarSource {}
 }

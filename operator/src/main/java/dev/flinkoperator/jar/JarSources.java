@@ -41,14 +41,20 @@ final class JarSources {
           throw JarException.wrong(
               "jarURI: file: would be a file of the operator's. Write local:// for a jar in the"
                   + " cluster's image.");
-      default ->
-          throw JarException.wrong(
-              ("jarURI: the operator cannot read %s:, that needs the cluster's plugins and"
-                      + " credentials. Give an https:// address of the jar (of an object store, for"
-                      + " example), or put it into the cluster's image or a volume and write"
-                      + " local://.")
-                  .formatted(Shown.line(scheme, 20)));
+      default -> inFileSystem(scheme, uri);
     };
+  }
+
+  private JarSource inFileSystem(String scheme, URI uri) {
+    if (!rules.allows(scheme)) {
+      throw JarException.wrong(
+          ("jarURI: the operator does not read %s:, unless an administrator allows it"
+                  + " (kubernetes.operator.user.artifacts.allowed-schemes). Give an https:// address of"
+                  + " the jar, or put it into the cluster's image or a volume and write local://.")
+              .formatted(Shown.line(scheme, 20)));
+    }
+    rules.checkFile(uri);
+    return new JarSource.InFileSystem(withoutFragment(uri), checksum(uri));
   }
 
   private static URI parse(String text) {
@@ -81,11 +87,13 @@ final class JarSources {
 
   private JarSource remote(URI uri) {
     rules.check(uri);
-    String sha256 = checksum(uri);
+    return new JarSource.Remote(withoutFragment(uri), checksum(uri));
+  }
+
+  private static URI withoutFragment(URI uri) {
     String whole = uri.toString();
     int fragment = whole.indexOf('#');
-    return new JarSource.Remote(
-        fragment < 0 ? uri : URI.create(whole.substring(0, fragment)), sha256);
+    return fragment < 0 ? uri : URI.create(whole.substring(0, fragment));
   }
 
   private static @Nullable String checksum(URI uri) {

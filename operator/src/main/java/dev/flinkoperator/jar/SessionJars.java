@@ -23,25 +23,33 @@ public final class SessionJars implements AutoCloseable {
   private final Connections connections;
   private final FetchThreads threads = new FetchThreads();
 
-  public SessionJars(FlinkRest rest, JarSettings settings) {
+  public SessionJars(FlinkRest rest, JarSettings settings, FileSystems files) {
     this(
         rest,
         settings,
+        files,
         Clock.systemUTC(),
         Network.SYSTEM,
         (SSLSocketFactory) SSLSocketFactory.getDefault());
   }
 
   SessionJars(
-      FlinkRest rest, JarSettings settings, Clock clock, Network network, SSLSocketFactory tls) {
+      FlinkRest rest,
+      JarSettings settings,
+      FileSystems files,
+      Clock clock,
+      Network network,
+      SSLSocketFactory tls) {
     AddressRules rules = new AddressRules(settings);
     JarFolder folder = new JarFolder(settings.folder(), settings.maxFolderBytes());
+    JarKeeper keeper = new JarKeeper(folder, settings.maxJarBytes());
     this.rest = rest;
     this.sources = new JarSources(rules);
     this.connections = new Connections(rules, network, tls);
     this.contents =
         new JarContents(
-            new JarFetcher(settings, rules, connections, folder, threads.timer()),
+            new JarFetcher(settings, rules, connections, keeper, threads.timer()),
+            new FileFetcher(files, keeper, settings.timeLimit(), threads.timer()),
             folder,
             threads.workers());
     this.clusters = new ClusterJars(rest, folder, clock);
@@ -110,7 +118,7 @@ public final class SessionJars implements AutoCloseable {
     } catch (JarException e) {
       return CompletableFuture.failedFuture(e);
     }
-    String sha256 = source instanceof JarSource.Remote remote ? remote.sha256() : null;
+    String sha256 = source.sha256();
     if (sha256 == null) {
       return fetched(cluster, jar, source);
     }

@@ -20,11 +20,18 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLSocketFactory;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 
 /** What fetches, with all it needs, and a folder to look into. */
 final class FetchBench implements AutoCloseable {
   static final byte[] JAR = "PK\003\004 not much of a jar".getBytes(StandardCharsets.UTF_8);
+
+  /** Nothing but web servers. */
+  static final FileSystems NO_FILES =
+      file -> {
+        throw new IOException("not asked for");
+      };
 
   /** Everything on loopback may be fetched. */
   private static final JarSettings OPEN =
@@ -103,12 +110,32 @@ final class FetchBench implements AutoCloseable {
   JarFetcher.Fetched fetch(
       String uri, Map<String, String> headers, JarFetcher.@Nullable Fetched known) {
     JarSource.Remote source = (JarSource.Remote) new JarSources(rules).of(JarRequest.of(uri, null));
-    return new JarFetcher(settings, rules, connections, jars, clock).fetch(source, headers, known);
+    return new JarFetcher(settings, rules, connections, keeper(), clock)
+        .fetch(source, headers, known);
+  }
+
+  /** Fetches a jar from a file system, as long as the settings allow it. */
+  String fetchFile(String uri, FileSystems files) {
+    JarSource.InFileSystem source =
+        (JarSource.InFileSystem) new JarSources(rules).of(JarRequest.of(uri, null));
+    return new FileFetcher(files, keeper(), settings.timeLimit(), clock).fetch(source);
+  }
+
+  private JarKeeper keeper() {
+    return new JarKeeper(jars, settings.maxJarBytes());
   }
 
   /** What went wrong; whatever it was, it has left nothing behind and is fit to be shown. */
   JarException trouble(String uri) {
-    JarException trouble = catchThrowableOfType(JarException.class, () -> fetch(uri));
+    return troubleOf(() -> fetch(uri));
+  }
+
+  JarException fileTrouble(String uri, FileSystems files) {
+    return troubleOf(() -> fetchFile(uri, files));
+  }
+
+  private JarException troubleOf(ThrowingCallable fetch) {
+    JarException trouble = catchThrowableOfType(JarException.class, fetch);
     assertThat(trouble).isNotNull();
     assertThat(trouble.getMessage())
         .hasSizeLessThanOrEqualTo(JarException.MAX_MESSAGE)

@@ -42,8 +42,8 @@ class JarSourcesTest {
       delimiter = '|',
       value = {
         "http://repo.example.com/job.jar|http:// is not allowed",
-        "s3://bucket/job.jar|cannot read s3:",
-        "hdfs:///job.jar|cannot read hdfs:",
+        "s3://bucket/job.jar|does not read s3:, unless an administrator allows it",
+        "hdfs:///job.jar|does not read hdfs:",
         "file:///job.jar|Write local://",
         "/opt/flink/job.jar|has no scheme",
         "https://a b/job.jar|is no address: Illegal character",
@@ -65,6 +65,62 @@ class JarSourcesTest {
         .hasMessageContaining(reason)
         .extracting("trouble")
         .isEqualTo(JarException.Trouble.WRONG);
+  }
+
+  @Test
+  void reads_a_file_systems_address_within_what_was_named_only() {
+    JarSources files =
+        sources("s3", "s3://My_bucket/jars", "hdfs:///jars", "https://repo.example.com");
+
+    assertThat(files.of(JarRequest.of("s3://My_bucket/jars/job.jar#sha256=" + SHA, null)))
+        .isEqualTo(new JarSource.InFileSystem(URI.create("s3://My_bucket/jars/job.jar"), SHA));
+    assertThat(files.of(JarRequest.of("hdfs:///jars/a/job.jar", null)))
+        .isEqualTo(new JarSource.InFileSystem(URI.create("hdfs:///jars/a/job.jar"), null));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "s3://my_bucket/jars/job.jar|is not within",
+        "s3://My_bucket/jars/../job.jar|is not within",
+        "s3://My_bucket/jars/%2e%2e/job.jar|is not within",
+        "s3://My_bucket/jarsofothers/job.jar|is not within",
+        "hdfs://namenode:8020/jars/job.jar|is not within",
+        "s3://key:hush@My_bucket/jars/job.jar|no user and password",
+        "s3://My_bucket/jars/|names no file",
+        "s3://My_bucket/jars/job.jar?versionId=7|names no file",
+        "s3:My_bucket/jars/job.jar|names no file",
+        "gs://My_bucket/jars/job.jar|does not read gs:",
+        "file:///var/run/secrets/token|Write local://"
+      })
+  void reads_nothing_else_with_the_operators_credentials(String uri, String reason) {
+    JarSources files = sources("s3", "s3://My_bucket/jars", "hdfs:///jars", "file:///var");
+
+    assertThatThrownBy(() -> files.of(JarRequest.of(uri, null)))
+        .isInstanceOf(JarException.class)
+        .hasMessageContaining(reason)
+        .hasMessageNotContaining("hush");
+  }
+
+  @Test
+  void a_file_systems_scheme_that_is_allowed_needs_a_prefix_all_the_same() {
+    assertThatThrownBy(() -> sources("s3").of(JarRequest.of("s3://bucket/job.jar", null)))
+        .hasMessageContaining("allowed-url-prefixes");
+    assertThat(
+            sources("s3", "s3://bucket").of(JarRequest.of("https://anywhere.example/x.jar", null)))
+        .isInstanceOf(JarSource.Remote.class);
+  }
+
+  private static JarSources sources(String scheme, String... prefixes) {
+    return new JarSources(
+        new AddressRules(
+            FetchBench.ruled(
+                FetchBench.settings(Path.of(".")),
+                Set.of("https", "hdfs", "file", scheme),
+                List.of(prefixes),
+                true,
+                Set.of())));
   }
 
   @Test

@@ -59,6 +59,7 @@ class SessionJarsTest {
     return new SessionJars(
         flink,
         FetchBench.settings(folder),
+        FetchBench.NO_FILES,
         Clock.fixed(flink.now, ZoneOffset.UTC),
         Network.SYSTEM,
         (SSLSocketFactory) SSLSocketFactory.getDefault());
@@ -212,7 +213,7 @@ class SessionJarsTest {
   @Test
   void judges_without_the_network() {
     assertThat(jars.problem(jar("/job.jar"))).isNull();
-    assertThat(jars.problem(JarRequest.of("s3://b/j.jar", null))).contains("cannot read s3:");
+    assertThat(jars.problem(JarRequest.of("s3://b/j.jar", null))).contains("does not read s3:");
     assertThat(trouble(jars.place(CLUSTER, JarRequest.of("s3://b/j.jar", null))).trouble())
         .isEqualTo(Trouble.WRONG);
     assertThat(web.requests()).isEmpty();

@@ -31,7 +31,7 @@ final class SmallHeap {
             1L << 30,
             Duration.ofMinutes(5));
     try (FlinkRestCaller rest = new FlinkRestCaller(PATIENT, CallListener.NONE);
-        SessionJars jars = new SessionJars(rest, settings)) {
+        SessionJars jars = new SessionJars(rest, settings, FetchBench.NO_FILES)) {
       PlacedJar placed = jars.place(URI.create(args[0]), JarRequest.of(args[1], null)).join();
       System.out.println("placed " + placed.sha256());
     }
