@@ -27,7 +27,7 @@ final class EndingOperation {
             null,
             1,
             now,
-            null,
+            state.newestNumber(),
             null);
     return new Stop.Asking(operation, true, health(operation));
   }
@@ -61,7 +61,8 @@ final class EndingOperation {
               operation.jobId(),
               now,
               operation.cause(),
-              true));
+              true,
+              operation.leastNumber()));
     }
     if (answer instanceof OperationView.Failed || answer instanceof OperationView.NotKnown) {
       if ((state.job() != null && !state.running()) || state.endedUnseen(now)) {
@@ -104,7 +105,7 @@ final class EndingOperation {
             failed.nonce(),
             attempt,
             now.plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE),
-            null,
+            state.newestNumber(),
             reason);
     return new Stop.Asking(next, false, health(next));
   }

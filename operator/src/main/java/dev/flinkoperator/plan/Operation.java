@@ -43,6 +43,11 @@ public record Operation(
         error);
   }
 
+  /** The least number that what it takes can have; null: not known. */
+  @Nullable Long leastNumber() {
+    return afterCheckpoint == null ? null : afterCheckpoint + 1;
+  }
+
   public OperationQuestion question() {
     return new OperationQuestion(kind, jobId, triggerId);
   }

@@ -42,10 +42,7 @@ final class Relaunch {
 
   /** Marks the end as ours, so that the passes to come bring the job back. */
   Plan from(StateKnowledge state, RestorePoint point, Instant now) throws RenderingException {
-    RestorePoint ours =
-        new RestorePoint(
-            point.kind(), point.path(), point.jobId(), point.time(), Cause.Recovery, true);
-    return handover.bringBack(state, ours, now);
+    return handover.bringBack(state, point.ending(Cause.Recovery), now);
   }
 
   Plan asking(StateKnowledge state, Stop.Asking asking, Instant now) {

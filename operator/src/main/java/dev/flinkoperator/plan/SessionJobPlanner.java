@@ -207,8 +207,10 @@ public final class SessionJobPlanner {
 
   /** One that had ended by itself is started again on purpose now. */
   private static RestorePoint becauseOf(Cause cause, RestorePoint point, JobOnCluster job) {
-    return new RestorePoint(
-        point.kind(), point.path(), job.knowledge().inForce().jobId(), point.time(), cause, true);
+    String jobId = job.knowledge().inForce().jobId();
+    return point.jobId().equals(jobId)
+        ? point.ending(cause)
+        : new RestorePoint(point.kind(), point.path(), jobId, point.time(), cause, true);
   }
 
   private SessionJobPlan suspend(JobOnCluster job, Instant now) {

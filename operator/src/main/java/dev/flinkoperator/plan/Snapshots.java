@@ -206,21 +206,31 @@ final class Snapshots {
     }
     CheckpointsView checkpoints = state.checkpoints();
     CheckpointView newest = checkpoints == null ? null : checkpoints.newest();
-    Instant completedAt = asked.startTime();
     if (newest != null && completed.path().equals(newest.path())) {
-      completedAt = newest.completed();
-    } else if (newest != null && mayBeNewer(newest, asked)) {
-      return record.restorePoint();
-    } else if (newest != null && newest.completed().isAfter(completedAt)) {
-      completedAt = newest.completed(); // Flink's clock is ahead of ours
+      return taken(asked, completed.path(), newest.completed(), newest.id());
     }
+    RestorePoint written = record.restorePoint();
+    if ((newest != null && mayBeNewer(newest, asked))
+        || (written != null && !state.begunAnew() && mayBeNewer(written, asked))) {
+      return written;
+    }
+    Instant time =
+        newest != null && newest.completed().isAfter(asked.startTime())
+            ? newest.completed() // Flink's clock is ahead of ours
+            : asked.startTime();
+    return taken(asked, completed.path(), time, asked.leastNumber());
+  }
+
+  private static RestorePoint taken(
+      Operation asked, String path, Instant time, @Nullable Long number) {
     return new RestorePoint(
-        RestorePoint.Kind.Savepoint,
-        completed.path(),
-        asked.jobId(),
-        completedAt,
-        asked.cause(),
-        false);
+        RestorePoint.Kind.Savepoint, path, asked.jobId(), time, asked.cause(), false, number);
+  }
+
+  /** Written down of the same job, since the savepoint was asked for. */
+  private static boolean mayBeNewer(RestorePoint written, Operation asked) {
+    Long number = written.jobId().equals(asked.jobId()) ? written.checkpoint() : null;
+    return number != null && (asked.afterCheckpoint() == null || number > asked.afterCheckpoint());
   }
 
   /** Clocks may differ and jump; they are compared only where an older operator wrote no number. */

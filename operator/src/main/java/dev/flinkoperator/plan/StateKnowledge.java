@@ -134,12 +134,24 @@ record StateKnowledge(Observation seen, Revision inForce, StateRecord recorded) 
 
   /** Of the newest checkpoint that Flink told of; 0: it has none yet; null: it has not told. */
   @Nullable Long newestNumber() {
-    CheckpointsView view = checkpoints();
-    if (view == null || begunAnew()) {
+    if (begunAnew()) {
       return null;
     }
+    RestorePoint point = writtenOfThisJob();
+    Long written = point == null ? null : point.checkpoint();
+    CheckpointsView view = checkpoints();
+    if (view == null) {
+      return written;
+    }
     CheckpointView newest = view.newest() == null ? view.restored() : view.newest();
-    return newest == null ? 0L : newest.id();
+    long told = newest == null ? 0L : newest.id();
+    return written == null ? told : Math.max(told, written);
+  }
+
+  /** The restore point as it is recorded, if it is of the job in force; else null. */
+  @Nullable RestorePoint writtenOfThisJob() {
+    RestorePoint written = recorded.restorePoint();
+    return written != null && written.jobId().equals(inForce.jobId()) ? written : null;
   }
 
   /** What the job was told to start from. */
@@ -170,7 +182,8 @@ record StateKnowledge(Observation seen, Revision inForce, StateRecord recorded) 
         inForce.jobId(),
         now,
         cause,
-        true);
+        true,
+        known == null ? null : known.checkpoint());
   }
 
   /**
@@ -193,7 +206,8 @@ record StateKnowledge(Observation seen, Revision inForce, StateRecord recorded) 
         inForce.jobId(),
         checkpoint.completed(),
         cause,
-        ended);
+        ended,
+        checkpoint.id());
   }
 
   /**
@@ -208,13 +222,11 @@ record StateKnowledge(Observation seen, Revision inForce, StateRecord recorded) 
     } else if (begunAnew()) {
       newest = null;
     }
-    RestorePoint written = recorded.restorePoint();
-    if (written != null && (written.path() == null || !written.jobId().equals(inForce.jobId()))) {
+    RestorePoint written = writtenOfThisJob();
+    if (written != null && written.path() == null) {
       written = null;
     }
-    if (newest != null
-        && newest.path() != null
-        && (written == null || !written.time().isAfter(newest.completed()))) {
+    if (newest != null && newest.path() != null && (written == null || written.isBefore(newest))) {
       return point(newest, cause, true);
     }
     if (written != null) {
@@ -225,7 +237,8 @@ record StateKnowledge(Observation seen, Revision inForce, StateRecord recorded) 
           written.jobId(),
           written.time(),
           cause,
-          true);
+          true,
+          written.checkpoint());
     }
     RestorePoint source = source(cause, inForceSince());
     return source.kind() == RestorePoint.Kind.Savepoint ? source : null;

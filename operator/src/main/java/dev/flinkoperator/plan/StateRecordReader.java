@@ -38,7 +38,8 @@ final class StateRecordReader {
         written.getJobId(),
         time(written.getTime()),
         cause(written.getCause()),
-        Boolean.TRUE.equals(written.getEnded()));
+        Boolean.TRUE.equals(written.getEnded()),
+        written.getCheckpoint());
   }
 
   private static @Nullable Operation operation(

@@ -35,7 +35,7 @@ final class Upkeep {
         written != null
             && written.jobId().equals(state.inForce().jobId())
             && written.kind() != RestorePoint.Kind.HighAvailability
-            && !newest.completed().isAfter(written.time());
+            && !written.isBefore(newest);
     if (older && !ended) {
       return written;
     }

@@ -63,6 +63,7 @@ final class StateRecords {
     written.setTime(point.time().toString());
     written.setCause(point.cause().name());
     written.setEnded(point.ended());
+    written.setCheckpoint(point.checkpoint());
     return written;
   }
 
