@@ -22,6 +22,10 @@ final class Diagnostics {
       Files.createDirectories(folder);
       write(folder, "resources.yaml", resources(namespace));
       write(folder, "pods.yaml", pods(namespace));
+      String taken = Room.taken();
+      write(folder, "room.txt", taken);
+      // Many a test that waits in vain only waits for room that another one has not given back.
+      System.out.println(file + " failed while the node's room was taken by\n" + taken);
       write(folder, "events.txt", events(namespace));
       write(folder, "operator.log", String.join("\n---\n", OperatorUnderTest.logs(2000)));
       for (Pod pod : Cluster.client().pods().inNamespace(namespace).list().getItems()) {
