@@ -26,6 +26,7 @@ final class ClusterPoll {
   private final Clock clock;
   private final PollTimer timer;
   private final PollSchedule schedule;
+  private final Haste haste;
   private final Runnable changed;
 
   private volatile ClusterSeen seen = ClusterSeen.NOTHING;
@@ -38,15 +39,22 @@ final class ClusterPoll {
   private boolean inFlight;
   private Runnable stopWaiting = () -> {};
   private long lastEndNanos;
+  private long movedNanos;
   private int failures;
   private String kindOfFailure = "";
 
   ClusterPoll(
-      FlinkRest rest, Clock clock, PollTimer timer, PollSchedule schedule, Runnable changed) {
+      FlinkRest rest,
+      Clock clock,
+      PollTimer timer,
+      PollSchedule schedule,
+      Haste haste,
+      Runnable changed) {
     this.rest = rest;
     this.clock = clock;
     this.timer = timer;
     this.schedule = schedule;
+    this.haste = haste;
     this.changed = changed;
   }
 
@@ -65,6 +73,7 @@ final class ClusterPoll {
       next = new Round(target, new Questions(rest, timer, target));
       seen = ClusterSeen.NOTHING;
       failures = 0;
+      movedNanos = timer.nanoTime();
       askAfter(Duration.ZERO);
       return true;
     }
@@ -121,6 +130,7 @@ final class ClusterPoll {
         seen = before.with(new OperationView.Failed(question.triggerId(), refusal));
         news = seen.isNewsAfter(before);
       }
+      movedNanos = timer.nanoTime();
       if (next != null && question.equals(next.target.operation())) {
         askAtOnce();
       }
@@ -161,7 +171,12 @@ final class ClusterPoll {
   }
 
   private Duration untilNext(Round round) {
-    Duration wait = schedule.wait(pace(round.target), failures, lastEndNanos, timer.nanoTime());
+    long now = timer.nanoTime();
+    Pace pace = pace(round.target);
+    Duration wait = schedule.wait(pace, failures, lastEndNanos, now);
+    if (pace == Pace.MOVING && failures == 0) {
+      wait = haste.wait(wait, Duration.ofNanos(now - movedNanos), now);
+    }
     Duration lastOne = round.questions.checkpoints.untilLastOne();
     return failures == 0 && lastOne != null && lastOne.compareTo(wait) < 0 ? lastOne : wait;
   }
@@ -212,8 +227,11 @@ final class ClusterPoll {
                   before.checkpoints(),
                   before.operation(),
                   before.restarts());
-      askAfter(again || next == null ? Duration.ZERO : untilNext(next));
       news = seen.isNewsAfter(before);
+      if (news) {
+        movedNanos = lastEndNanos;
+      }
+      askAfter(again || next == null ? Duration.ZERO : untilNext(next));
     }
     if (news) {
       changed.run();

@@ -32,6 +32,7 @@ public final class JobPoller implements AutoCloseable {
   private final Consumer<ResourceID> changed;
   private final PollTimer timer;
   private final LongUnaryOperator randomBelow;
+  private final Haste haste;
   private final Map<ResourceID, ClusterPoll> polls = new ConcurrentHashMap<>();
   private final Map<ResourceID, DisposalView> disposals = new ConcurrentHashMap<>();
   private volatile boolean closed;
@@ -68,6 +69,7 @@ public final class JobPoller implements AutoCloseable {
     this.changed = changed;
     this.timer = timer;
     this.randomBelow = randomBelow;
+    this.haste = new Haste(timer.nanoTime());
   }
 
   /**
@@ -161,7 +163,7 @@ public final class JobPoller implements AutoCloseable {
 
   private ClusterPoll begin(ResourceID id) {
     PollSchedule schedule = PollSchedule.byChance(intervals, randomBelow);
-    return new ClusterPoll(rest, clock, timer, schedule, () -> tell(id));
+    return new ClusterPoll(rest, clock, timer, schedule, haste, () -> tell(id));
   }
 
   private void tell(ResourceID id) {

@@ -88,8 +88,11 @@ class CheckpointPollTest {
     flink.completed(checkpoint(4));
     follow("1", MOVING);
     bench.pass(10);
+    changed.clear();
     flink.runs(A, job("1", "CANCELED"));
-    bench.pass(1);
+    while (changed.isEmpty()) {
+      bench.pass(0.01);
+    }
     flink.asked.clear();
     changed.clear();
     flink.completed(checkpoint(5));

@@ -95,7 +95,7 @@ class JobPollerTroubleTest {
     assertThat(flink.asked).hasSize(36);
 
     flink.recovers();
-    bench.pass(5);
+    bench.pass(30);
     flink.asked.clear();
     bench.pass(10);
     assertThat(flink.asked).hasSize(10);

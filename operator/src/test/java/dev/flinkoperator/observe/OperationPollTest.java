@@ -28,7 +28,7 @@ class OperationPollTest {
   private final List<ResourceID> changed = bench.changed;
 
   @Test
-  void asks_at_once_after_flink_has_answered_the_request_and_then_each_second() {
+  void asks_at_once_after_flink_has_answered_the_request_then_soon_and_at_last_each_second() {
     bench.settle();
     flink.operation(id("aa"), new OperationResult.InProgress());
 
@@ -39,9 +39,13 @@ class OperationPollTest {
     bench.pass(0);
     assertThat(seen()).isEqualTo(new OperationView.Running(id("aa")));
     assertThat(changed).containsExactly(FD);
+    bench.pass(4);
+    assertThat(flink.count("savepoint-result")).isEqualTo(17);
+    bench.pass(20);
+    flink.asked.clear();
     bench.pass(5);
 
-    assertThat(flink.count("savepoint-result")).isEqualTo(6);
+    assertThat(flink.count("savepoint-result")).isEqualTo(5);
     assertThat(changed).hasSize(1);
   }
 
