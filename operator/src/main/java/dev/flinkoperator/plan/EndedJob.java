@@ -74,6 +74,9 @@ final class EndedJob {
     if (!finished || jobManager == null || jobManager.deleting() || !state.begunAnew()) {
       return null;
     }
+    if (state.ending() != null) {
+      return null; // it finished because it was stopped, and its savepoint was not heard of
+    }
     StateRecord record = state.recorded();
     RestorePoint written = record.restorePoint();
     if (Spec.stateful(state.seen().resource())

@@ -265,8 +265,10 @@ record StateKnowledge(Observation seen, Revision inForce, StateRecord recorded) 
                         point.kind() == RestorePoint.Kind.Savepoint
                             && point.jobId().equals(inForce.jobId()))
                 .map(point -> savepoint(point.path(), point.time(), cause)),
+            // By our clock, which jumps: one of this job is in the restore point too, or before it.
             Optional.ofNullable(taken)
                 .filter(last -> last.path() != null && last.time().isAfter(since))
+                .filter(last -> writtenOfThisJob() != null)
                 .map(last -> savepoint(last.path(), last.time(), cause)))
         .flatMap(Optional::stream)
         .max(Comparator.comparing(RestorePoint::time))

@@ -142,6 +142,20 @@ class EndedJobTest {
   }
 
   @Test
+  void one_that_finished_because_it_was_stopped_is_left_running_when_Flink_runs_it_anew() {
+    Scene scene = Scene.running(SavepointUpgradeTest::bySavepoint);
+    String image = scene.resource().getSpec().getImage();
+    scene.edit(spec -> spec.setImage("flink:next")).pass();
+    scene.job("FINISHED").operationRunning().pass();
+
+    scene.after(Duration.ofMinutes(5)).begunAnew().operationNotKnown();
+    Plan plan = scene.edit(spec -> spec.setImage(image)).pass();
+
+    assertThat(names(plan)).doesNotContain("ScaleDownJobManager", "DeleteJobManager");
+    assertThat(plan.apply()).isNotNull();
+  }
+
+  @Test
   void a_lost_JobManager_is_not_made_again_where_that_is_switched_off() {
     Scene scene = Scene.running(EndedJobTest::withoutRecovery);
 

@@ -37,6 +37,23 @@ class FinishedJobTest {
   }
 
   @Test
+  void a_savepoint_of_the_job_before_is_not_its_own_though_our_clock_was_ahead_when_it_was_taken() {
+    Scene other = Scene.running(spec -> LastStateUpgradeTest.lastState(spec, false));
+    other.after(Duration.ofHours(1)).editJob(job -> job.setSavepointTriggerNonce(1L)).pass();
+    other.operationCompleted(SAVEPOINT).pass();
+    other.after(Duration.ofHours(-1)).checkpoint(7, CHECKPOINT).pass();
+    other.edit(spec -> spec.setImage("flink:next")).pass();
+    other.job("CANCELED").lastCheckpoint(7, CHECKPOINT).pass();
+    assertThat(other.clusterGone().pass().inForce().restoredFrom()).isEqualTo(CHECKPOINT);
+
+    other.available().job("RUNNING").pass();
+    other.job("FINISHED").lastCheckpoint(8, null).pass();
+
+    other.edit(spec -> spec.setImage("flink:last")).pass();
+    assertThat(other.clusterGone().pass().inForce().restoredFrom()).isEqualTo(CHECKPOINT);
+  }
+
+  @Test
   void without_a_savepoint_it_starts_as_it_did_before() {
     Scene from =
         Scene.running(
