@@ -299,11 +299,15 @@ final class SessionJobLaunch {
     return node.isTextual() && !node.asText().isBlank() ? node.asText() : null;
   }
 
-  /** What is written down is only what the first submission was to start from. */
+  /**
+   * What is written down is only what the first submission was to start from. What a job has ended
+   * with says so by its cause, also where that job was never seen ready.
+   */
   private static boolean neverBegan(JobOnCluster job, StateRecord record) {
     RestorePoint point = record.restorePoint();
     return point != null
         && !point.ended()
+        && point.cause() == RestorePoint.Cause.Manual
         && !ran(job)
         && job.inForce() != null
         && point.jobId().equals(job.inForce().jobId());

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 @NullUnmarked
 class SessionJobWalkTest {
 
-  private static final int SEEDS = Integer.getInteger("sim.seeds", 60);
+  private static final int SEEDS = Integer.getInteger("sim.seeds", 1_000);
 
   @Test
   void whatever_happens_one_job_runs_from_the_newest_state_in_the_end() {
