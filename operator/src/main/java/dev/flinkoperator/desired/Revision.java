@@ -60,6 +60,15 @@ public record Revision(
     return version == null || !version.isBefore(1, 15);
   }
 
+  /**
+   * Flink gives the vertices of a job other parallelisms than its code does, in application mode up
+   * to 1.20 (from 2.0 on it does not: FLINK-38770).
+   */
+  public boolean overridesParallelism() {
+    FlinkVersion version = FlinkVersion.parse(spec.path("flinkVersion").asText());
+    return version == null || version.isBefore(2, 0);
+  }
+
   /** The operator starts the TaskManagers, not Flink. */
   public boolean standalone() {
     return objects.taskManager() != null;

@@ -5,37 +5,74 @@ import dev.flinkoperator.event.EventReason;
 import dev.flinkoperator.observe.view.Observation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * Says of a running job whose state is to be kept that it would be safer with high availability:
- * for as long as that is so in the condition, and once for each generation in an event.
+ * Says of a running job what its spec asks for in vain, or should ask for: for as long as that is
+ * so in the condition, and once for each generation in an event.
  */
 final class Advice {
 
-  private static final String TEXT =
-      "It keeps state but has no high availability: should its JobManager die, it goes on from the"
-          + " newest checkpoint that the operator has heard of. Set high-availability.type and"
-          + " high-availability.storageDir in spec.flinkConfiguration";
+  private static final String OVERRIDES = "pipeline.jobvertex-parallelism-overrides";
+
+  private static final Notice NO_HIGH_AVAILABILITY =
+      new Notice(
+          EventReason.NO_HIGH_AVAILABILITY,
+          "It keeps state but has no high availability: should its JobManager die, it goes on from"
+              + " the newest checkpoint that the operator has heard of. Set"
+              + " high-availability.type and high-availability.storageDir in"
+              + " spec.flinkConfiguration");
+
+  private static final Notice OVERRIDES_IGNORED =
+      new Notice(
+          EventReason.PARALLELISM_OVERRIDES_IGNORED,
+          "Flink 2 ignores "
+              + OVERRIDES
+              + " in application mode (FLINK-38770): its vertices run as the job's code and"
+              + " spec.job.parallelism say");
 
   private Advice() {}
 
   static Plan along(Plan plan, Observation seen) {
     Revision inForce = plan.inForce();
     if (inForce == null
-        || inForce.highlyAvailable()
-        || !Spec.stateful(seen.resource())
         || !(plan.verdict() instanceof Verdict.Judged judged)
         || judged.health().reason() != Reason.JobRunning) {
       return plan;
     }
+    List<Notice> given = given(inForce, seen);
+    if (given.isEmpty()) {
+      return plan;
+    }
     Health health = judged.health();
+    String texts = given.stream().map(Notice::message).collect(Collectors.joining(". "));
     Plan advising =
         plan.judged(
             new Verdict.Judged(
                 judged.jobManager(),
                 judged.rollout(),
                 judged.lifecycle(),
-                new Health(health.kind(), health.reason(), health.message() + ". " + TEXT)));
+                new Health(health.kind(), health.reason(), health.message() + ". " + texts)));
+    if (toldBefore(inForce, seen)) {
+      return advising;
+    }
+    List<Notice> notices = new ArrayList<>(plan.notices());
+    notices.addAll(given);
+    return advising.saying(notices);
+  }
+
+  private static List<Notice> given(Revision inForce, Observation seen) {
+    List<Notice> given = new ArrayList<>();
+    if (inForce.configuration().containsKey(OVERRIDES) && !inForce.overridesParallelism()) {
+      given.add(OVERRIDES_IGNORED);
+    }
+    if (!inForce.highlyAvailable() && Spec.stateful(seen.resource())) {
+      given.add(NO_HIGH_AVAILABILITY);
+    }
+    return given;
+  }
+
+  private static boolean toldBefore(Revision inForce, Observation seen) {
     Long generation = seen.resource().getMetadata().getGeneration();
     Recorded recorded = new Recorded(seen.resource());
     Revision stable = seen.stable();
@@ -44,11 +81,6 @@ final class Advice {
         stable != null
             && stable.spec().equals(inForce.spec())
             && recorded.ranWell(stable.name(), generation);
-    if (relaunched || recorded.ranWell(inForce.name(), generation)) {
-      return advising;
-    }
-    List<Notice> notices = new ArrayList<>(plan.notices());
-    notices.add(new Notice(EventReason.NO_HIGH_AVAILABILITY, TEXT));
-    return advising.saying(notices);
+    return relaunched || recorded.ranWell(inForce.name(), generation);
   }
 }

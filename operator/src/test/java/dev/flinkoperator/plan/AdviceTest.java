@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** A job with state but without high availability runs, and is better off with it. */
+/**
+ * A job with state but without high availability runs, and is better off with it; one whose
+ * overrides Flink ignores runs too, but not as its spec says.
+ */
 class AdviceTest {
 
   @Test
@@ -78,6 +81,35 @@ class AdviceTest {
 
     assertThat(health(available.pass()).message()).isEqualTo("The job is running");
     assertThat(health(launched(spec -> {}).pass()).message()).isEqualTo("The job is running");
+  }
+
+  @Test
+  void says_that_Flink_2_ignores_overrides_of_parallelism() {
+    Scene scene = launched(spec -> overrides(spec, FlinkDeploymentSpec.FlinkVersion.V2_3));
+
+    Plan plan = scene.pass();
+
+    assertThat(health(plan).kind()).isEqualTo(Health.Kind.READY);
+    assertThat(health(plan).message())
+        .contains("pipeline.jobvertex-parallelism-overrides", "FLINK-38770");
+    assertThat(plan.notices())
+        .extracting(Notice::reason)
+        .contains(EventReason.PARALLELISM_OVERRIDES_IGNORED);
+    assertThat(scene.pass().notices()).isEmpty();
+  }
+
+  @Test
+  void says_nothing_of_overrides_where_Flink_takes_them() {
+    Scene scene = launched(spec -> overrides(spec, FlinkDeploymentSpec.FlinkVersion.V1_20));
+
+    assertThat(health(scene.pass()).message()).isEqualTo("The job is running");
+  }
+
+  private static void overrides(
+      FlinkDeploymentSpec spec, FlinkDeploymentSpec.FlinkVersion version) {
+    spec.setFlinkVersion(version);
+    spec.setFlinkConfiguration(
+        Map.of("pipeline.jobvertex-parallelism-overrides", "bc764cd8ddf7a0cff126f51c16239658:1"));
   }
 
   private static Scene launched(Consumer<FlinkDeploymentSpec> spec) {
