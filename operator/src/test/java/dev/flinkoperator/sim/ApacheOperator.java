@@ -8,7 +8,6 @@ import dev.flinkoperator.model.v1beta1.FlinkDeploymentStatus;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentstatus.JobStatus;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentstatus.ReconciliationStatus;
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.util.Objects;
 
 /** The operator that was there before: what it leaves in the status, and the clusters it makes. */
@@ -27,8 +26,7 @@ final class ApacheOperator {
     FlinkDeployment resource = resource();
     String uid = resource.getMetadata().getUid();
     ConfigMap config = new Launched("", JOB, null, wish.highAvailable(), wish.image(), 500).write();
-    SimApi api = world.api();
-    api.configs.put(SimApi.CONFIG, new ConfigMapBuilder(config).addToData("owner", uid).build());
+    world.api().applyConfig("apache", SimChildren.owned(config, uid), true);
     world.kubernetes().createDeployment(uid, null);
     world.story().tell("apache", "deploys job %s", JOB);
     write(resource, "running", "stateless", "RUNNING");

@@ -12,6 +12,7 @@ package dev.flinkoperator.sim;
  * @param savepointFailure chance that a savepoint fails
  * @param nature mean milliseconds between troubles of pods, containers and jobs; 0: none
  * @param user mean milliseconds between edits; 0: none
+ * @param meddler mean milliseconds between changes of a child by somebody else; 0: none
  * @param checkpointInterval milliseconds
  * @param startUp most milliseconds a JobManager takes to start
  */
@@ -25,6 +26,7 @@ record Climate(
     double savepointFailure,
     long nature,
     long user,
+    long meddler,
     long checkpointInterval,
     long startUp) {
 
@@ -40,13 +42,14 @@ record Climate(
         dice.chance(0.4) ? 0.3 : 0,
         dice.chance(0.6) ? dice.millis(10_000, 60_000) : 0,
         dice.millis(8_000, 60_000),
+        dice.chance(0.4) ? dice.millis(10_000, 60_000) : 0,
         dice.millis(4_000, 30_000),
         dice.millis(3_000, 20_000));
   }
 
   /** In which a scenario takes place. */
   static Climate fair() {
-    return new Climate(0, 0, 0, 0, 0, 0, 0, 0, 0, 25_000, 6_000);
+    return new Climate(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 25_000, 6_000);
   }
 
   /** Every savepoint fails, or none. */
@@ -61,6 +64,7 @@ record Climate(
         all ? 1 : 0,
         nature,
         user,
+        meddler,
         checkpointInterval,
         startUp);
   }
@@ -79,12 +83,13 @@ record Climate(
         savepointFailure,
         nature,
         user,
+        meddler,
         millis,
         startUp);
   }
 
   /** Nothing goes wrong any more and nobody edits. */
   Climate calm() {
-    return new Climate(0, 0, 0, 0, 0, 0, 0, 0, 0, checkpointInterval, startUp);
+    return new Climate(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, checkpointInterval, startUp);
   }
 }

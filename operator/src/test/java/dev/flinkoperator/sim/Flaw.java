@@ -39,6 +39,11 @@ interface Flaw {
     return true;
   }
 
+  /** Takes fields of its children back from whoever has set them otherwise. */
+  default boolean forces() {
+    return true;
+  }
+
   /** Leaves a JobManager Deployment that vanished during the pass to the next one. */
   default boolean leavesVanished() {
     return true;

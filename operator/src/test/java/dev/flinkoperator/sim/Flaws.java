@@ -125,6 +125,16 @@ final class Flaws {
     };
   }
 
+  /** Children are applied without force: what somebody else has set stays a conflict. */
+  static Flaw notForced() {
+    return new Flaw() {
+      @Override
+      public boolean forces() {
+        return false;
+      }
+    };
+  }
+
   private static Observation with(
       Observation seen,
       @Nullable JobManagerView jobManager,

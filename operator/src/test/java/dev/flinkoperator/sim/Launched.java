@@ -26,6 +26,9 @@ record Launched(
 
   static final String BROKEN = "broken";
 
+  /** A field that makes no difference to the job, whatever somebody writes into it. */
+  static final String HARMLESS = "log-level";
+
   ConfigMap write() {
     Map<String, String> data = new HashMap<>();
     data.put("revision", revision);
@@ -33,14 +36,14 @@ record Launched(
     data.put("high-availability", Boolean.toString(highAvailable));
     data.put("image", image);
     data.put("answers-age", Long.toString(answersAge));
+    data.put(HARMLESS, "INFO");
     if (path != null) {
       data.put("path", path);
     }
     return new ConfigMapBuilder().withData(data).build();
   }
 
-  static Launched read(ConfigMap map) {
-    Map<String, String> data = map.getData();
+  static Launched read(Map<String, String> data) {
     return new Launched(
         data.getOrDefault("revision", ""),
         data.getOrDefault("job-id", ""),

@@ -18,7 +18,6 @@ import dev.flinkoperator.plan.Follow;
 import dev.flinkoperator.plan.Plan;
 import dev.flinkoperator.sim.SimApi.HighAvailabilityMap;
 import dev.flinkoperator.sim.SimApi.KeptRevision;
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Clock;
 import java.util.Comparator;
@@ -38,7 +37,7 @@ final class OperatorMemory {
 
   final WatchCache<FlinkDeployment> resources;
   final WatchCache<JobManagerView> deployments;
-  final WatchCache<ConfigMap> configs;
+  final WatchCache<OwnedFields> configs;
   final RevisionMemory revision;
   final SimulatedOperations operations;
   final UnansweredWrites unanswered = new UnansweredWrites();

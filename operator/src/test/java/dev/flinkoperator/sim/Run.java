@@ -72,6 +72,7 @@ final class Run {
     world.startOperator();
     user.begin();
     new Nature(world).begin();
+    new Meddler(world).begin();
     world.run(world.dice().millis(60_000, 300_000));
     world.calm();
     Settlement settlement = new Settlement(world, user);

@@ -66,6 +66,7 @@ final class Settlement {
         is(wish.running() && wish.valid(), reason, "not what was asked for");
         is(job != null && job.works(), reason, "no job works");
         asAsked(reason, process);
+        childrenAsRecorded(resource, reason);
         is(
             job == null
                 || !wish.stateful()
@@ -77,6 +78,7 @@ final class Settlement {
         is(user.session() && wish.valid(), reason, "not what was asked for");
         is(process != null, reason, "nobody answers");
         asAsked(reason, process);
+        childrenAsRecorded(resource, reason);
       }
       case "Finished" -> {
         is(wish.valid(), reason, "the spec is not valid");
@@ -102,6 +104,22 @@ final class Settlement {
           is(wish.stateful() || filesGone(resource), reason, "the job is stateless");
       default -> throw new Violation("I4", "settled as " + reason);
     }
+  }
+
+  /** What somebody else has changed in a child of a cluster that runs is put right again. */
+  private void childrenAsRecorded(FlinkDeployment resource, String reason) {
+    String name = resource.getStatus().getRevision();
+    KeptRevision kept = name == null ? null : world.api().revisions.get(name);
+    OwnedFields config = world.api().configs.get(SimApi.CONFIG);
+    is(
+        kept != null
+            && config != null
+            && config.matches(
+                SimApi.OPERATOR,
+                SimChildren.owned(
+                    kept.revision().objects().flinkConfig(), resource.getMetadata().getUid())),
+        reason,
+        "the ConfigMap is not as recorded: " + config);
   }
 
   /** I5: at rest nothing is written and nothing is read. */

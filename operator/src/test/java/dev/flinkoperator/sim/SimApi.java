@@ -5,7 +5,6 @@ import dev.flinkoperator.model.v1beta1.FlinkDeployment;
 import dev.flinkoperator.model.v1beta1.FlinkDeploymentSpec;
 import dev.flinkoperator.model.v1beta1.FlinkDeploymentStatus;
 import dev.flinkoperator.observe.view.JobManagerView;
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
@@ -13,6 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The API server: objects of one namespace, in which one FlinkDeployment lives. */
@@ -21,13 +21,14 @@ final class SimApi {
   static final String NAME = "job";
   static final String NAMESPACE = "sim";
   static final String CONFIG = "flink-config-job";
+  static final String OPERATOR = "flink-operator";
 
   private final Shelf.Versions versions = new Shelf.Versions();
   final Shelf<FlinkDeployment> resources = new Shelf<>(versions);
   final Shelf<JobManagerView> deployments = new Shelf<>(versions);
   final Shelf<SimPod> pods = new Shelf<>(versions);
   final Shelf<KeptRevision> revisions = new Shelf<>(versions);
-  final Shelf<ConfigMap> configs = new Shelf<>(versions);
+  final Shelf<OwnedFields> configs = new Shelf<>(versions);
   final Shelf<HighAvailabilityMap> metadata = new Shelf<>(versions);
   private final Timeline timeline;
   private int uids;
@@ -92,6 +93,16 @@ final class SimApi {
     metadata.setDeletionTimestamp(timeline.instant().toString());
     metadata.setGeneration(metadata.getGeneration() + 1);
     store(metadata, now.getSpec(), now.getStatus());
+  }
+
+  /** Server-Side Apply of the ConfigMap. */
+  OwnedFields applyConfig(String manager, Map<String, String> wanted, boolean force) {
+    OwnedFields now = configs.get(CONFIG);
+    OwnedFields next = (now == null ? OwnedFields.NONE : now).applied(manager, wanted, force);
+    if (!next.equals(now)) {
+      configs.put(CONFIG, next);
+    }
+    return next;
   }
 
   /**

@@ -4,8 +4,9 @@ import dev.flinkoperator.desired.Revision;
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
 import dev.flinkoperator.observe.view.JobManagerView;
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.net.HttpURLConnection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -19,7 +20,7 @@ final class SimChildren {
   private final Calls calls;
   private final Flaw flaw;
   private final Truth truth;
-  private final WatchCache<ConfigMap> configs;
+  private final WatchCache<OwnedFields> configs;
   private final WatchCache<JobManagerView> deployments;
 
   SimChildren(World world, Calls calls, OperatorMemory memory) {
@@ -38,15 +39,12 @@ final class SimChildren {
    */
   void apply(FlinkDeployment resource, Revision revision, boolean launch, BooleanSupplier current) {
     String owner = resource.getMetadata().getUid();
-    ConfigMap config =
-        new ConfigMapBuilder(revision.objects().flinkConfig()).addToData("owner", owner).build();
-    if (!config.equals(configs.get(SimApi.CONFIG))) {
-      calls.write(
-          () -> {
-            long version = api.configs.put(SimApi.CONFIG, config);
-            configs.wrote(SimApi.CONFIG, config, version);
-            return true;
-          });
+    Map<String, String> config = owned(revision.objects().flinkConfig(), owner);
+    OwnedFields known = configs.get(SimApi.CONFIG);
+    if (known == null || !known.matches(SimApi.OPERATOR, config)) {
+      OwnedFields applied =
+          calls.write(() -> api.applyConfig(SimApi.OPERATOR, config, flaw.forces()));
+      configs.wrote(SimApi.CONFIG, applied, api.lastVersion());
     }
     if (deployments.get(SimApi.NAME) == null) {
       if ((!launch && flaw.leavesVanished()) || !current.getAsBoolean()) {
@@ -55,6 +53,13 @@ final class SimChildren {
       JobManagerView made = calls.write(() -> create(owner, revision));
       deployments.wrote(SimApi.NAME, made, api.lastVersion());
     }
+  }
+
+  /** Its fields, that by which the garbage collector knows its owner among them. */
+  static Map<String, String> owned(ConfigMap config, String owner) {
+    Map<String, String> fields = new HashMap<>(config.getData());
+    fields.put("owner", owner);
+    return fields;
   }
 
   private JobManagerView create(String owner, Revision revision) {

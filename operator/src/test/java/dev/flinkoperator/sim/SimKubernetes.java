@@ -2,7 +2,6 @@ package dev.flinkoperator.sim;
 
 import dev.flinkoperator.observe.view.JobManagerView;
 import dev.flinkoperator.observe.view.PodTrouble;
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -96,8 +95,8 @@ final class SimKubernetes {
                       api.revisions.remove(name);
                     }
                   });
-          ConfigMap config = api.configs.get(SimApi.CONFIG);
-          if (config != null && ownerUid.equals(config.getData().get("owner"))) {
+          OwnedFields config = api.configs.get(SimApi.CONFIG);
+          if (config != null && ownerUid.equals(config.values().get("owner"))) {
             api.configs.remove(SimApi.CONFIG);
           }
         });
@@ -152,7 +151,7 @@ final class SimKubernetes {
 
   private void startContainer(String name) {
     SimPod pod = api.pods.get(name);
-    ConfigMap config = api.configs.get(SimApi.CONFIG);
+    OwnedFields config = api.configs.get(SimApi.CONFIG);
     if (pod == null || pod.view().deleting()) {
       return;
     }
@@ -160,7 +159,7 @@ final class SimKubernetes {
       later(1_000, 3_000, () -> startContainer(name));
       return;
     }
-    Launched launched = Launched.read(config);
+    Launched launched = Launched.read(config.values());
     if (launched.image().equals(Launched.BROKEN)) {
       trouble(pod, "ImagePullBackOff");
       return;
