@@ -29,7 +29,9 @@ record StateKnowledge(Observation seen, Revision inForce, StateRecord recorded) 
   static StateKnowledge of(Observation seen, Revision inForce) {
     StateRecord recorded = new Recorded(seen.resource()).state().since(inForce);
     StateKnowledge state = new StateKnowledge(seen, inForce, recorded);
-    return state.begunAfterAll() ? new StateKnowledge(seen, inForce, recorded.at(null)) : state;
+    return state.begunAfterAll()
+        ? new StateKnowledge(seen, inForce, recorded.at(state.completedByItself()))
+        : state;
   }
 
   /** As Flink lists it now; null: Flink does not answer, or does not list it. */
@@ -89,6 +91,14 @@ record StateKnowledge(Observation seen, Revision inForce, StateRecord recorded) 
         && (jobManager.available()
             || hasTaskManagers()
             || seen.highAvailability().withCheckpoint().contains(inForce.jobId()));
+  }
+
+  /** What it had completed stays its restore point; what it was to start from is none. */
+  private @Nullable RestorePoint completedByItself() {
+    RestorePoint point = recorded.restorePoint();
+    return point != null && point.path() != null && !point.path().equals(inForce.restoredFrom())
+        ? point.goingOn()
+        : null;
   }
 
   private boolean hasTaskManagers() {

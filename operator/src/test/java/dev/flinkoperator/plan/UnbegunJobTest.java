@@ -4,7 +4,9 @@ import static dev.flinkoperator.plan.SavepointUpgradeTest.reason;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flinkoperator.desired.Revision;
+import dev.flinkoperator.model.v1beta1.FlinkDeploymentStatus;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentspec.Job.UpgradeMode;
+import dev.flinkoperator.model.v1beta1.flinkdeploymentstatus.RestorePoint;
 import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -80,6 +82,22 @@ class UnbegunJobTest {
     Plan plan = scene.pass();
 
     assertThat(plan.steps()).contains(new Step.ScaleDownJobManager("jm-1", scene.now()));
+  }
+
+  @Test
+  void keeps_what_it_had_completed_when_somebody_puts_its_JobManager_up_again() {
+    Scene scene = deployed();
+    scene.available().job("RUNNING").checkpoint(2, "file:///state/chk-2").pass();
+    FlinkDeploymentStatus status = scene.resource().getStatus();
+    status.getJobStatus().setStartTime(null); // nobody came to write it
+    status.getRestorePoint().setCause("Upgrade"); // the JobManager was scaled down
+    status.getRestorePoint().setEnded(true);
+
+    scene.operatorRestarted().available().unreachable().pass();
+
+    RestorePoint point = scene.resource().getStatus().getRestorePoint();
+    assertThat(point.getPath()).isEqualTo("file:///state/chk-2");
+    assertThat(point.getEnded()).isFalse();
   }
 
   private static Scene deployed() {
