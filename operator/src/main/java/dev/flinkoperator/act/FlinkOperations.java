@@ -73,6 +73,11 @@ public final class FlinkOperations {
     disposals.start(id, step);
   }
 
+  /** Leaves the savepoint where it is, and says why. */
+  void spare(ResourceID id, Step.DisposeSavepoint step, String reason) {
+    poller.spared(id, step.path(), reason);
+  }
+
   void forget(ResourceID id) {
     Request request = inFlight.remove(id);
     if (request != null) {

@@ -1,16 +1,21 @@
 package dev.flinkoperator.act;
 
+import dev.flinkoperator.observe.KnownKinds;
 import dev.flinkoperator.plan.Step;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.List;
 
-/** Carries out the steps for a state snapshot in order; none of them waits. */
+/** Carries out the steps for a state snapshot in order: none waits for Flink. */
 public final class StateSnapshotActions {
 
   private final FlinkOperations operations;
+  private final RestorePointUsers users;
 
-  public StateSnapshotActions(FlinkOperations operations) {
+  public StateSnapshotActions(
+      KubernetesClient client, FlinkOperations operations, KnownKinds kinds) {
     this.operations = operations;
+    this.users = new RestorePointUsers(client, kinds);
   }
 
   /**
@@ -24,10 +29,19 @@ public final class StateSnapshotActions {
       } else if (step instanceof Step.StartOperation start) {
         operations.start(id, start);
       } else if (step instanceof Step.DisposeSavepoint dispose) {
-        operations.dispose(id, dispose);
+        dispose(id, dispose);
       } else {
         throw new IllegalStateException("no step for a state snapshot: " + step);
       }
+    }
+  }
+
+  private void dispose(ResourceID id, Step.DisposeSavepoint step) {
+    String needed = users.reasonToKeep(id, step);
+    if (needed == null) {
+      operations.dispose(id, step);
+    } else {
+      operations.spare(id, step, needed);
     }
   }
 

@@ -20,6 +20,7 @@ import dev.flinkoperator.model.v1beta1.FlinkDeployment;
 import dev.flinkoperator.model.v1beta1.FlinkSessionJob;
 import dev.flinkoperator.model.v1beta1.FlinkStateSnapshot;
 import dev.flinkoperator.observe.JobPoller;
+import dev.flinkoperator.observe.KnownKinds;
 import dev.flinkoperator.observe.Observer;
 import dev.flinkoperator.observe.PollIntervals;
 import dev.flinkoperator.observe.Revisions;
@@ -73,7 +74,8 @@ final class OperatorProcess implements AutoCloseable {
             new PollIntervals(config.polling().moving(), config.polling().stable()),
             pollEvents::changed);
     Revisions revisions = new Revisions(client);
-    boolean sessionJobs = SessionJobWiring.known(client);
+    KnownKinds kinds =
+        new KnownKinds(SessionJobWiring.known(client), StateSnapshotWiring.known(client));
     FlinkDeploymentReconciler reconciler =
         new FlinkDeploymentReconciler(
             new Observer(poller, revisions),
@@ -90,23 +92,30 @@ final class OperatorProcess implements AutoCloseable {
             pollEvents,
             new MeteredPasses(metrics.states()),
             clock,
-            sessionJobs);
+            kinds);
     SessionJars jars =
         new SessionJars(rest, JarSettingsOf.config(config), JarFileSystems.of(config));
     SessionJobWiring jobs =
         SessionJobWiring.wire(
-            config, settings(config), client, rest, new JarSubmitter(jars), events, metrics, clock);
-    boolean snapshots = StateSnapshotWiring.known(client);
+            config,
+            settings(config),
+            client,
+            rest,
+            new JarSubmitter(jars),
+            events,
+            metrics,
+            clock,
+            kinds);
     StateSnapshotWiring stateSnapshots =
-        StateSnapshotWiring.wire(config, settings(config), rest, events, clock, sessionJobs);
+        StateSnapshotWiring.wire(config, settings(config), client, rest, events, clock, kinds);
     Shutdown shutdown = new Shutdown();
     Operator operator =
         Operators.create(config, client, metrics, identity, shutdown::leadershipLost);
     Operators.register(operator, reconciler, config);
-    if (sessionJobs) {
+    if (kinds.sessionJobs()) {
       Operators.register(operator, jobs.reconciler(), config);
     }
-    if (snapshots) {
+    if (kinds.stateSnapshots()) {
       Operators.register(operator, stateSnapshots.reconciler(), config);
     }
     InformerHealth informers = new InformerHealth(operator.getRuntimeInfo());
@@ -132,8 +141,7 @@ final class OperatorProcess implements AutoCloseable {
     shutdown.onStop("pages", pages::close);
     shutdown.onStop("metrics", metricPages::close);
     shutdown.onStop("API server client", client::close);
-    return new OperatorProcess(
-        operator, () -> await(client, config, sessionJobs, snapshots), shutdown);
+    return new OperatorProcess(operator, () -> await(client, config, kinds), shutdown);
   }
 
   /** Stops in order when the process is told to end. */
@@ -157,14 +165,13 @@ final class OperatorProcess implements AutoCloseable {
     shutdown.stop();
   }
 
-  private static void await(
-      KubernetesClient client, OperatorConfig config, boolean sessionJobs, boolean snapshots) {
+  private static void await(KubernetesClient client, OperatorConfig config, KnownKinds known) {
     ListableKinds kinds = new ListableKinds(client);
     kinds.await(FlinkDeployment.class, config.watch().namespaces());
-    if (sessionJobs) {
+    if (known.sessionJobs()) {
       kinds.await(FlinkSessionJob.class, config.watch().namespaces());
     }
-    if (snapshots) {
+    if (known.stateSnapshots()) {
       kinds.await(FlinkStateSnapshot.class, config.watch().namespaces());
     }
   }

@@ -12,6 +12,7 @@ import dev.flinkoperator.flinkrest.FlinkRest;
 import dev.flinkoperator.metrics.OperatorMetrics;
 import dev.flinkoperator.model.v1beta1.FlinkSessionJob;
 import dev.flinkoperator.observe.JobPoller;
+import dev.flinkoperator.observe.KnownKinds;
 import dev.flinkoperator.observe.PollIntervals;
 import dev.flinkoperator.observe.SessionJobObserver;
 import dev.flinkoperator.observe.SubmissionAnswers;
@@ -61,7 +62,8 @@ record SessionJobWiring(FlinkSessionJobReconciler reconciler, JobPoller poller) 
       JobSubmitter submitter,
       Events events,
       OperatorMetrics metrics,
-      Clock clock) {
+      Clock clock,
+      KnownKinds kinds) {
     PollEvents<FlinkSessionJob> pollEvents = new PollEvents<>();
     JobPoller poller =
         new JobPoller(
@@ -72,7 +74,7 @@ record SessionJobWiring(FlinkSessionJobReconciler reconciler, JobPoller poller) 
     SubmissionAnswers answers = new SubmissionAnswers(pollEvents::changed);
     return new SessionJobWiring(
         new FlinkSessionJobReconciler(
-            new SessionJobObserver(poller, answers),
+            new SessionJobObserver(poller, answers, kinds),
             new SessionJobPlanner(settings),
             new SessionJobActions(
                 client,
@@ -83,7 +85,8 @@ record SessionJobWiring(FlinkSessionJobReconciler reconciler, JobPoller poller) 
             poller,
             pollEvents,
             new MeteredSessionJobPasses(metrics.states()),
-            clock),
+            clock,
+            kinds),
         poller);
   }
 }

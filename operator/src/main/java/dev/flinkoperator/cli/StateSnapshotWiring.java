@@ -9,6 +9,7 @@ import dev.flinkoperator.event.Events;
 import dev.flinkoperator.flinkrest.FlinkRest;
 import dev.flinkoperator.model.v1beta1.FlinkStateSnapshot;
 import dev.flinkoperator.observe.JobPoller;
+import dev.flinkoperator.observe.KnownKinds;
 import dev.flinkoperator.observe.PollIntervals;
 import dev.flinkoperator.observe.StateSnapshotObserver;
 import dev.flinkoperator.plan.PlanSettings;
@@ -47,16 +48,14 @@ record StateSnapshotWiring(FlinkStateSnapshotReconciler reconciler, JobPoller po
     return known;
   }
 
-  /**
-   * @param sessionJobs whether the kind FlinkSessionJob is known to the API server
-   */
   static StateSnapshotWiring wire(
       OperatorConfig config,
       PlanSettings settings,
+      KubernetesClient client,
       FlinkRest rest,
       Events events,
       Clock clock,
-      boolean sessionJobs) {
+      KnownKinds kinds) {
     PollEvents<FlinkStateSnapshot> pollEvents = new PollEvents<>();
     JobPoller poller =
         new JobPoller(
@@ -66,15 +65,15 @@ record StateSnapshotWiring(FlinkStateSnapshotReconciler reconciler, JobPoller po
             pollEvents::changed);
     return new StateSnapshotWiring(
         new FlinkStateSnapshotReconciler(
-            new StateSnapshotObserver(poller, sessionJobs),
+            new StateSnapshotObserver(poller, kinds.sessionJobs()),
             new StateSnapshotPlanner(settings),
-            new StateSnapshotActions(new FlinkOperations(rest, poller)),
+            new StateSnapshotActions(client, new FlinkOperations(rest, poller), kinds),
             new StateSnapshotStatusWriter(config.limits().errorLength()),
             events,
             poller,
             pollEvents,
             clock,
-            sessionJobs),
+            kinds.sessionJobs()),
         poller);
   }
 }

@@ -18,6 +18,8 @@ import dev.flinkoperator.event.Events;
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
 import dev.flinkoperator.observe.CheckpointsAge;
 import dev.flinkoperator.observe.JobPoller;
+import dev.flinkoperator.observe.KnownKinds;
+import dev.flinkoperator.observe.NamedSnapshots;
 import dev.flinkoperator.observe.Observer;
 import dev.flinkoperator.observe.Pace;
 import dev.flinkoperator.observe.PollTarget;
@@ -113,12 +115,9 @@ public final class FlinkDeploymentReconciler
   private final PollEvents<FlinkDeployment> pollEvents;
   private final PassListener<FlinkDeployment> listener;
   private final Clock clock;
-  private final boolean sessionJobs;
+  private final KnownKinds kinds;
   private final UnansweredWrites unanswered = new UnansweredWrites();
 
-  /**
-   * @param sessionJobs whether the kind FlinkSessionJob is known to the API server
-   */
   public FlinkDeploymentReconciler(
       Observer observer,
       Revisions revisions,
@@ -130,7 +129,7 @@ public final class FlinkDeploymentReconciler
       PollEvents<FlinkDeployment> pollEvents,
       PassListener<FlinkDeployment> listener,
       Clock clock,
-      boolean sessionJobs) {
+      KnownKinds kinds) {
     this.observer = observer;
     this.revisions = revisions;
     this.planner = planner;
@@ -141,7 +140,7 @@ public final class FlinkDeploymentReconciler
     this.pollEvents = pollEvents;
     this.listener = listener;
     this.clock = clock;
-    this.sessionJobs = sessionJobs;
+    this.kinds = kinds;
     pollEvents.onGone(this::forget);
   }
 
@@ -150,8 +149,11 @@ public final class FlinkDeploymentReconciler
       EventSourceContext<FlinkDeployment> context) {
     List<EventSource<?, FlinkDeployment>> sources = new ArrayList<>(Children.watches(context));
     sources.add(pollEvents);
-    if (sessionJobs) {
+    if (kinds.sessionJobs()) {
       sources.add(SessionJobWatches.jobs(context));
+    }
+    if (kinds.stateSnapshots()) {
+      sources.add(NamedSnapshotWatch.of(context, FlinkDeployment.class, NamedSnapshots::nameIn));
     }
     return sources;
   }
@@ -187,7 +189,7 @@ public final class FlinkDeploymentReconciler
     Pass pass = new Pass(actions, statuses, patch, context);
     Plan plan;
     try {
-      Observation seen = observer.observe(resource, context, sessionJobs);
+      Observation seen = observer.observe(resource, context, kinds);
       plan = planner.plan(seen, now);
       if (pass.run(seen, plan, now) instanceof Outcome.Waiting) {
         return new Passed(null, SOON);

@@ -7,6 +7,8 @@ import dev.flinkoperator.model.v1beta1.FlinkSessionJob;
 import dev.flinkoperator.model.v1beta1.FlinkSessionJobStatus;
 import dev.flinkoperator.observe.CheckpointsAge;
 import dev.flinkoperator.observe.JobPoller;
+import dev.flinkoperator.observe.KnownKinds;
+import dev.flinkoperator.observe.NamedSnapshots;
 import dev.flinkoperator.observe.Pace;
 import dev.flinkoperator.observe.PollTarget;
 import dev.flinkoperator.observe.SessionJobObserver;
@@ -29,6 +31,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +60,7 @@ public final class FlinkSessionJobReconciler
   private final PollEvents<FlinkSessionJob> pollEvents;
   private final PassListener<FlinkSessionJob> listener;
   private final Clock clock;
+  private final KnownKinds kinds;
   private final UnansweredWrites unanswered = new UnansweredWrites();
 
   public FlinkSessionJobReconciler(
@@ -68,7 +72,8 @@ public final class FlinkSessionJobReconciler
       JobPoller poller,
       PollEvents<FlinkSessionJob> pollEvents,
       PassListener<FlinkSessionJob> listener,
-      Clock clock) {
+      Clock clock,
+      KnownKinds kinds) {
     this.observer = observer;
     this.planner = planner;
     this.actions = actions;
@@ -78,13 +83,20 @@ public final class FlinkSessionJobReconciler
     this.pollEvents = pollEvents;
     this.listener = listener;
     this.clock = clock;
+    this.kinds = kinds;
     pollEvents.onGone(this::forget);
   }
 
   @Override
   public List<EventSource<?, FlinkSessionJob>> prepareEventSources(
       EventSourceContext<FlinkSessionJob> context) {
-    return List.of(SessionJobWatches.clusters(context), pollEvents);
+    List<EventSource<?, FlinkSessionJob>> sources = new ArrayList<>();
+    sources.add(SessionJobWatches.clusters(context));
+    sources.add(pollEvents);
+    if (kinds.stateSnapshots()) {
+      sources.add(NamedSnapshotWatch.of(context, FlinkSessionJob.class, NamedSnapshots::nameIn));
+    }
+    return sources;
   }
 
   @Override

@@ -123,8 +123,17 @@ public final class JobPoller implements AutoCloseable {
    * @param failure one line; null: the savepoint is gone
    */
   public void disposed(ResourceID id, String path, @Nullable String failure) {
+    ended(id, new DisposalView(path, failure, clock.instant()));
+  }
+
+  /** A savepoint is not disposed of after all, for this reason. */
+  public void spared(ResourceID id, String path, String reason) {
+    ended(id, new DisposalView(path, reason, clock.instant(), true));
+  }
+
+  private void ended(ResourceID id, DisposalView disposal) {
     if (polls.containsKey(id)) {
-      disposals.put(id, new DisposalView(path, failure, clock.instant()));
+      disposals.put(id, disposal);
       timer.after(Duration.ZERO, () -> tell(id));
     }
   }

@@ -31,13 +31,13 @@ public final class Observer {
     this.revisions = revisions;
   }
 
-  /**
-   * @param withSessionJobs whether the kind FlinkSessionJob is known and watched
-   */
   public Observation observe(
-      FlinkDeployment resource, Context<FlinkDeployment> context, boolean withSessionJobs) {
+      FlinkDeployment resource, Context<FlinkDeployment> context, KnownKinds kinds) {
     Observation seen = observe(resource, context);
-    return withSessionJobs
+    if (kinds.stateSnapshots()) {
+      seen = seen.startingFrom(NamedSnapshots.named(NamedSnapshots.nameIn(resource), context));
+    }
+    return kinds.sessionJobs()
         ? seen.with(
             context.getSecondaryResources(FlinkSessionJob.class).stream()
                 .filter(job -> SessionJobViews.names(job, resource))

@@ -18,10 +18,12 @@ public final class SessionJobObserver {
 
   private final JobPoller poller;
   private final SubmissionAnswers submissions;
+  private final KnownKinds kinds;
 
-  public SessionJobObserver(JobPoller poller, SubmissionAnswers submissions) {
+  public SessionJobObserver(JobPoller poller, SubmissionAnswers submissions, KnownKinds kinds) {
     this.poller = poller;
     this.submissions = submissions;
+    this.kinds = kinds;
   }
 
   public SessionJobObservation observe(FlinkSessionJob resource, Context<FlinkSessionJob> context) {
@@ -37,7 +39,10 @@ public final class SessionJobObserver {
         cluster.jobs(),
         cluster.checkpoints(),
         operation(resource, cluster),
-        submission(resource, id));
+        submission(resource, id),
+        kinds.stateSnapshots()
+            ? NamedSnapshots.named(NamedSnapshots.nameIn(resource), context)
+            : null);
   }
 
   /**

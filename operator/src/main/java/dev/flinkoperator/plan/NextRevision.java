@@ -50,9 +50,24 @@ final class NextRevision {
       return new Start(null, null);
     }
 
-    /** From initialSavepointPath, if the spec has one. */
-    static Start initial(FlinkDeployment resource) {
-      return new Start(initialSavepoint(resource), null);
+    /**
+     * From initialSavepointPath, if the spec has one.
+     *
+     * @throws StartUnresolved if it names a snapshot that nothing can start from now
+     */
+    static Start initial(Observation seen) {
+      FlinkDeployment resource = seen.resource();
+      NamedSnapshot named =
+          NamedSnapshot.in(
+              initialSavepoint(resource),
+              seen.startsFrom(),
+              seen.inForce(),
+              new Recorded(resource).everRan(),
+              SpecJson.of(resource.getSpec()));
+      if (named instanceof NamedSnapshot.Unresolved unresolved) {
+        throw new StartUnresolved(unresolved.health());
+      }
+      return new Start(((NamedSnapshot.Resolved) named).path(), null);
     }
   }
 
@@ -176,7 +191,7 @@ final class NextRevision {
         + digest("SHA-256", content).substring(0, 8);
   }
 
-  private static @Nullable String initialSavepoint(FlinkDeployment resource) {
+  static @Nullable String initialSavepoint(FlinkDeployment resource) {
     Job job = Spec.job(resource);
     String path = job == null ? null : job.getInitialSavepointPath();
     return path == null || path.isBlank() ? null : path;

@@ -104,6 +104,8 @@ public final class Planner {
       return Spec.wantsToRun(resource)
           ? running(seen, configuration, now)
           : suspend(seen, configuration, now);
+    } catch (StartUnresolved e) {
+      return heldBack(seen, e.health(), now);
     } catch (RenderingException e) {
       return rejected(seen, new Rejection(Reason.InvalidSpec, String.valueOf(e.getMessage())), now);
     }
@@ -128,7 +130,7 @@ public final class Planner {
     }
     SpecChange change = SpecDiff.between(inForce.spec(), SpecJson.of(seen.resource().getSpec()));
     return change == SpecChange.REDEPLOY
-        ? anew(seen, Start.initial(seen.resource()), configuration, now)
+        ? anew(seen, Start.initial(seen), configuration, now)
         : along(seen, inForce, change, configuration, now);
   }
 
@@ -222,10 +224,13 @@ public final class Planner {
 
   /** The spec cannot be followed: say so, and leave what runs alone, but in good order. */
   private Plan rejected(Observation seen, Rejection rejection, Instant now) {
-    Health health = Health.stalled(rejection.reason(), rejection.message());
+    return heldBack(seen, Health.stalled(rejection.reason(), rejection.message()), now);
+  }
+
+  private Plan heldBack(Observation seen, Health health, Instant now) {
     Revision inForce = seen.inForce();
     Recorded recorded = new Recorded(seen.resource());
-    if (rejection.reason() == Reason.NameTaken || inForce == null || recorded.suspended()) {
+    if (health.reason() == Reason.NameTaken || inForce == null || recorded.suspended()) {
       return Rejection.nothingRuns(seen, health);
     }
     Observation followed = seen.of(Handover.asDeployed(seen, inForce));
@@ -240,7 +245,7 @@ public final class Planner {
 
   /** Of a job whose state does not matter: initialSavepointPath only counts the first time. */
   private static Start fresh(Observation seen) {
-    return new Recorded(seen.resource()).everRan() ? Start.empty() : Start.initial(seen.resource());
+    return new Recorded(seen.resource()).everRan() ? Start.empty() : Start.initial(seen);
   }
 
   private static @Nullable String nameTakenBy(Observation seen) {

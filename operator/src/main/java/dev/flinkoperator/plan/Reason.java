@@ -30,6 +30,7 @@ public enum Reason {
   JobNotFound,
   ProgressingWithRetry,
   WaitingForJob,
+  WaitingForSnapshot,
   TakingCheckpoint,
   SnapshotRetrying,
   DisposingSavepoint,

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Why a spec cannot be followed.
+ * Why a spec cannot be followed, or not yet.
  *
  * @param message what is wrong and what to do, in full sentences
  */
@@ -18,9 +18,9 @@ record Rejection(Reason reason, String message) {
     boolean suspended = recorded.suspended();
     return new Plan(
         new Verdict.Judged(
-            suspended ? JobManagerStatus.MISSING : JobManagerStatus.ERROR,
-            Rollout.UNSET,
-            suspended ? Lifecycle.SUSPENDED : Lifecycle.FAILED,
+            suspended || waits(health) ? JobManagerStatus.MISSING : JobManagerStatus.ERROR,
+            rollout(health),
+            suspended ? Lifecycle.SUSPENDED : waits(health) ? Lifecycle.CREATED : Lifecycle.FAILED,
             health),
         seen.inForce(),
         recorded.launching(),
@@ -32,11 +32,11 @@ record Rejection(Reason reason, String message) {
         null);
   }
 
-  /** What the running cluster is judged to be, but Stalled. */
+  /** What the running cluster is judged to be, but Stalled, or waiting. */
   static Verdict verdict(Verdict running, Recorded recorded, Health health) {
     return running instanceof Verdict.Judged judged
-        ? new Verdict.Judged(judged.jobManager(), Rollout.UNSET, judged.lifecycle(), health)
-        : new Verdict.Judged(recorded.jobManager(), Rollout.UNSET, recorded.lifecycle(), health);
+        ? new Verdict.Judged(judged.jobManager(), rollout(health), judged.lifecycle(), health)
+        : new Verdict.Judged(recorded.jobManager(), rollout(health), recorded.lifecycle(), health);
   }
 
   /**
@@ -60,9 +60,18 @@ record Rejection(Reason reason, String message) {
   }
 
   static List<Notice> notices(Observation seen, Health health) {
-    return new Recorded(seen.resource())
-            .stalledBecause(health.reason(), seen.resource().getMetadata().getGeneration())
+    return waits(health)
+            || new Recorded(seen.resource())
+                .stalledBecause(health.reason(), seen.resource().getMetadata().getGeneration())
         ? List.of()
         : List.of(new Notice(EventReason.VALIDATION_ERROR, health.message()));
+  }
+
+  private static Rollout rollout(Health health) {
+    return waits(health) ? Rollout.UPGRADING : Rollout.UNSET;
+  }
+
+  private static boolean waits(Health health) {
+    return health.kind() == Health.Kind.PROGRESSING;
   }
 }

@@ -112,6 +112,7 @@ final class SavepointCleanup {
         || (written != null && Objects.equals(path, written.path()))
         || (seen.inForce() != null && Objects.equals(path, seen.inForce().restoredFrom()))
         || (seen.stable() != null && Objects.equals(path, seen.stable().restoredFrom()))
+        || (seen.startsFrom() != null && Objects.equals(path, seen.startsFrom().path()))
         || (job != null && Objects.equals(path, job.getInitialSavepointPath()));
   }
 

@@ -77,7 +77,14 @@ final class SessionJobLaunch {
     }
     RestorePoint point = redeploy || neverBegan(job, record) ? null : record.restorePoint();
     boolean initial = redeploy || (point == null && !ran(job));
-    String path = initial ? initialPath(job) : point == null ? legacyPath(job) : point.path();
+    NamedSnapshot source = initial ? source(job) : null;
+    if (source instanceof NamedSnapshot.Unresolved unresolved) {
+      return SessionJobPlans.heldBack(job, unresolved.health(), record);
+    }
+    String path =
+        source instanceof NamedSnapshot.Resolved resolved
+            ? resolved.path()
+            : point == null ? legacyPath(job) : point.path();
     if (!initial && !job.stateful()) {
       path = null;
     }
@@ -322,6 +329,12 @@ final class SessionJobLaunch {
     Job wanted = job.job();
     String path = wanted == null ? null : wanted.getInitialSavepointPath();
     return path == null || path.isBlank() ? null : path;
+  }
+
+  /** What initialSavepointPath stands for. */
+  static NamedSnapshot source(JobOnCluster job) {
+    return NamedSnapshot.in(
+        initialPath(job), job.seen().startsFrom(), job.inForce(), ran(job), job.spec());
   }
 
   /** Where the Apache operator has left the state of a job it had suspended. */

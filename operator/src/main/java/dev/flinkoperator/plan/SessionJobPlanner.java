@@ -87,6 +87,11 @@ public final class SessionJobPlanner {
     if (!job.lives() && (job.recorded().suspended() || state.endedByUs())) {
       return launch.start(job, redeploy, now);
     }
+    if (redeploy
+        && !state.beingEnded()
+        && SessionJobLaunch.source(job) instanceof NamedSnapshot.Unresolved unresolved) {
+      return heldBack(job, unresolved.health(), now);
+    }
     if (change != SpecChange.NONE) {
       String why = "Generation " + job.resource().getMetadata().getGeneration() + " is deployed";
       return stopped(job, Cause.Upgrade, job.stateful() && !redeploy, why, now);
@@ -247,10 +252,13 @@ public final class SessionJobPlanner {
     if (job.inForce() == null || job.recorded().suspended()) {
       return SessionJobPlans.stalled(job, rejection, null, job.state());
     }
+    return heldBack(job, Health.stalled(rejection.reason(), rejection.message()), now);
+  }
+
+  private SessionJobPlan heldBack(JobOnCluster job, Health health, Instant now) {
     JobOnCluster submitted = job.asSubmitted(settings);
     SnapshotWishes none = SnapshotWishes.deployed(submitted.knowledge().inForce());
     SessionJobPlan meanwhile = running(submitted, none, now);
-    Health health = Health.stalled(rejection.reason(), rejection.message());
     Plan told =
         meanwhile
             .plan()
@@ -285,6 +293,12 @@ public final class SessionJobPlanner {
     spec.setRestartNonce(present.getRestartNonce());
     copy.setSpec(spec);
     return new SessionJobObservation(
-        copy, seen.cluster(), seen.job(), seen.checkpoints(), seen.operation(), seen.submission());
+        copy,
+        seen.cluster(),
+        seen.job(),
+        seen.checkpoints(),
+        seen.operation(),
+        seen.submission(),
+        seen.startsFrom());
   }
 }

@@ -66,6 +66,24 @@ final class SessionJobPlans {
         null);
   }
 
+  /** What the job is to start from cannot be told yet, and nothing runs. */
+  static SessionJobPlan heldBack(JobOnCluster job, Health health, StateRecord record) {
+    if (health.kind() == Health.Kind.STALLED) {
+      return stalled(job, new Rejection(health.reason(), health.message()), null, record);
+    }
+    boolean suspended = job.recorded().suspended();
+    boolean ran = job.inForce() != null && job.recorded().everRan();
+    return progressing(
+        job,
+        suspended ? Lifecycle.SUSPENDED : ran ? Lifecycle.UPGRADING : Lifecycle.CREATED,
+        health,
+        List.of(),
+        null,
+        List.of(),
+        null,
+        record);
+  }
+
   /** Only an edit helps, and nothing runs. */
   static SessionJobPlan stalled(
       JobOnCluster job, Rejection rejection, @Nullable Follow follow, StateRecord record) {

@@ -23,10 +23,6 @@ final class SessionJobRules {
     if (moved != null) {
       return new Rejection(Reason.InvalidSpec, moved);
     }
-    Rejection named = NamedSnapshot.refusal(wanted.getInitialSavepointPath());
-    if (named != null) {
-      return named;
-    }
     if (job.cluster().application()) {
       return new Rejection(
           Reason.InvalidSpec,

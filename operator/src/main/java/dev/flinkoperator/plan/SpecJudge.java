@@ -31,10 +31,6 @@ final class SpecJudge {
       return new Rejection(Reason.NotSupported, unsupported);
     }
     Job job = spec.getJob();
-    Rejection named = job == null ? null : NamedSnapshot.refusal(job.getInitialSavepointPath());
-    if (named != null) {
-      return named;
-    }
     List<String> problems = new ArrayList<>(ConfigurationRules.problems(configuration));
     if (job != null) {
       problems.addAll(ConfigurationRules.stateProblems(job, configuration));

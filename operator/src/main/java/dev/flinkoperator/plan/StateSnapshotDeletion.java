@@ -136,6 +136,12 @@ final class StateSnapshotDeletion {
               new Notice(
                   EventReason.STATE_SNAPSHOT_DISPOSED, "Savepoint " + path + " is deleted")));
     }
+    if (view != null
+        && view.path().equals(path)
+        && view.spared()
+        && !view.time().isBefore(begun.startTime())) {
+      return stays(record, path, String.valueOf(view.failure()));
+    }
     StateSnapshotRecord written = noted(record, begun, view, path);
     Instant end = begun.startTime().plus(DISPOSING);
     if (!now.isBefore(end)) {

@@ -9,6 +9,7 @@ import dev.flinkoperator.model.v1beta1.FlinkSessionJob;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentstatus.JobStatus;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentstatus.RestorePoint;
 import dev.flinkoperator.model.v1beta1.flinkstatesnapshotspec.JobReference;
+import dev.flinkoperator.observe.view.NamedSnapshotView;
 import dev.flinkoperator.observe.view.StateSnapshotObservation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.net.URI;
@@ -200,9 +201,20 @@ record StateSnapshotTarget(
             : cluster == null || cluster.getSpec() == null ? null : cluster.getSpec().getJob();
     return Stream.of(
             point == null ? "" : Objects.toString(point.getPath(), ""),
-            spec == null ? "" : Objects.toString(spec.getInitialSavepointPath(), ""))
+            spec == null ? "" : named(spec.getInitialSavepointPath(), seen))
         .filter(path -> !path.isBlank())
         .collect(Collectors.toSet());
+  }
+
+  /** The path, though the snapshot itself is named in its place. */
+  private static String named(@Nullable String written, StateSnapshotObservation seen) {
+    String name = NamedSnapshotView.nameIn(written);
+    var status = seen.resource().getStatus();
+    return Objects.toString(
+        name != null && name.equals(seen.resource().getMetadata().getName()) && status != null
+            ? status.getPath()
+            : written,
+        "");
   }
 
   /** Only where there is a cluster. */

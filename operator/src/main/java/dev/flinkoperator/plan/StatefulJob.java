@@ -175,7 +175,7 @@ final class StatefulJob {
     }
     if (point == null) {
       // Suspended when its state did not matter, or never started.
-      Start start = recorded.everRan() ? Start.empty() : Start.initial(seen.resource());
+      Start start = recorded.everRan() ? Start.empty() : Start.initial(seen);
       Revision revision = next.launch(seen, present, start);
       return convergence.towards(seen, revision, true, true, now);
     }

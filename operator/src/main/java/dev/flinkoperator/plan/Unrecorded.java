@@ -63,7 +63,7 @@ final class Unrecorded {
   /** What the job of a spec starts from that the refusal does not hold back. */
   static Start start(Observation seen) {
     boolean anew = redeploys(seen) || !new Recorded(seen.resource()).everRan();
-    return anew ? Start.initial(seen.resource()) : Start.empty();
+    return anew ? Start.initial(seen) : Start.empty();
   }
 
   /** There is no job to go on from: what ran was ended, and its state is not known. */
@@ -82,7 +82,7 @@ final class Unrecorded {
         && last != null
         && Spec.wantsToRun(seen.resource())
         && job.getSavepointRedeployNonce() != null
-        && Start.initial(seen.resource()).path() != null
+        && NextRevision.initialSavepoint(seen.resource()) != null
         && !last.spec()
             .path("job")
             .path("savepointRedeployNonce")

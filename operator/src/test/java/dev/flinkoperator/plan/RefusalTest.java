@@ -50,24 +50,6 @@ class RefusalTest {
   }
 
   @Test
-  void a_redeployment_from_a_snapshot_by_name_is_refused_and_the_job_runs_on() {
-    Scene scene =
-        Scene.running()
-            .editJob(
-                job -> {
-                  job.setInitialSavepointPath("flinkstatesnapshot:before-the-move");
-                  job.setSavepointRedeployNonce(7L);
-                });
-
-    Plan plan = scene.pass();
-
-    assertThat(reason(plan)).isEqualTo(Reason.NotSupported);
-    assertThat(health(plan).message()).contains("initialSavepointPath").contains("status.path");
-    assertThat(plan.steps()).containsExactly(new Step.SaveIntent());
-    assertThat(plan.apply()).isEqualTo(plan.inForce());
-  }
-
-  @Test
   void a_bad_spec_with_nothing_deployed_is_failed() {
     Scene scene = new Scene().edit(spec -> spec.setServiceAccount(" "));
 

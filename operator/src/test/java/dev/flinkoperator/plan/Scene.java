@@ -14,6 +14,7 @@ import dev.flinkoperator.observe.view.HighAvailabilityView;
 import dev.flinkoperator.observe.view.JobManagerView;
 import dev.flinkoperator.observe.view.JobSnapshot;
 import dev.flinkoperator.observe.view.JobView;
+import dev.flinkoperator.observe.view.NamedSnapshotView;
 import dev.flinkoperator.observe.view.NotAsked;
 import dev.flinkoperator.observe.view.Observation;
 import dev.flinkoperator.observe.view.OperationView;
@@ -89,6 +90,7 @@ public final class Scene {
   private @Nullable DisposalView disposal;
   private @Nullable RestartsView restarts;
   private List<SessionJobView> sessionJobs = List.of();
+  private @Nullable NamedSnapshotView snapshot;
   private HighAvailabilityView highAvailability = HighAvailabilityView.NONE;
   private Instant jobStart = Instant.parse("2026-01-01T00:00:00Z");
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
@@ -116,7 +118,14 @@ public final class Scene {
             stable(),
             disposal,
             restarts)
-        .with(sessionJobs);
+        .with(sessionJobs)
+        .startingFrom(snapshot);
+  }
+
+  /** The FlinkStateSnapshot that the job names to start from. */
+  public Scene snapshot(@Nullable NamedSnapshotView named) {
+    snapshot = named;
+    return this;
   }
 
   /** FlinkSessionJobs that name the cluster. */

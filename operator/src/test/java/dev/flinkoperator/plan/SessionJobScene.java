@@ -9,6 +9,7 @@ import dev.flinkoperator.observe.view.CheckpointView;
 import dev.flinkoperator.observe.view.CheckpointsView;
 import dev.flinkoperator.observe.view.JobSnapshot;
 import dev.flinkoperator.observe.view.JobView;
+import dev.flinkoperator.observe.view.NamedSnapshotView;
 import dev.flinkoperator.observe.view.NotAsked;
 import dev.flinkoperator.observe.view.OperationView;
 import dev.flinkoperator.observe.view.Reached;
@@ -76,6 +77,7 @@ final class SessionJobScene {
   private @Nullable CheckpointsView checkpoints;
   private @Nullable OperationView operation;
   private @Nullable SubmissionView submission;
+  private @Nullable NamedSnapshotView named;
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private Instant silentSince = now;
 
@@ -90,6 +92,12 @@ final class SessionJobScene {
   SessionJobScene job(Consumer<Job> edit) {
     edit.accept(resource.getSpec().getJob());
     resource.getMetadata().setGeneration(resource.getMetadata().getGeneration() + 1);
+    return this;
+  }
+
+  /** The FlinkStateSnapshot that the job names to start from. */
+  SessionJobScene snapshot(@Nullable NamedSnapshotView snapshot) {
+    named = snapshot;
     return this;
   }
 
@@ -234,7 +242,8 @@ final class SessionJobScene {
         asked,
         submission != null && written != null && submission.jobId().equals(written.jobId())
             ? submission
-            : null);
+            : null,
+        named);
   }
 
   /** Plans, and writes the status that the plan says. */

@@ -204,6 +204,36 @@ class StateSnapshotPlannerTest {
   }
 
   @Test
+  void a_savepoint_found_to_be_needed_just_before_its_disposal_stays_at_once() {
+    StateSnapshotScene scene = complete("");
+    scene.delete();
+    scene.pass();
+    scene.flinkSays("RUNNING");
+    scene.later(Duration.ofSeconds(1));
+    scene.disposal = new DisposalView(PATH, "FlinkDeployment other names it", scene.now, true);
+
+    StateSnapshotPlan plan = scene.pass();
+
+    assertThat(plan.finishesDeletion()).isTrue();
+    assertThat(plan.steps()).isEmpty();
+    assertThat(plan.notices().get(0).message()).contains(PATH, "FlinkDeployment other names it");
+  }
+
+  @Test
+  void a_savepoint_of_a_snapshot_that_its_job_names_is_not_deleted() {
+    StateSnapshotScene scene = complete("");
+    scene
+        .application
+        .getSpec()
+        .getJob()
+        .setInitialSavepointPath("flinkstatesnapshot:" + scene.resource.getMetadata().getName());
+    scene.delete();
+
+    assertThat(scene.pass().finishesDeletion()).isTrue();
+    assertThat(scene.pass().steps()).isEmpty();
+  }
+
+  @Test
   void a_savepoint_that_the_job_is_brought_back_from_is_not_deleted() {
     StateSnapshotScene scene = complete("");
     RestorePoint point = new RestorePoint();

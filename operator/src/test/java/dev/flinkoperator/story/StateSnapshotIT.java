@@ -145,6 +145,30 @@ class StateSnapshotIT {
   }
 
   @Test
+  void its_savepoint_stays_while_another_resource_names_it() {
+    Subject subject = STAGE.subject("original").createdAndRunning(DIRECTORY);
+    StateSnapshotSubject snapshot = STAGE.stateSnapshot("shared").savepointOf("original");
+    String path = snapshot.awaitCondition("Ready", "SnapshotCompleted").getPath();
+    STAGE
+        .subject("copy")
+        .create(
+            "spec: {job: {state: suspended, initialSavepointPath: 'flinkstatesnapshot:shared'}}")
+        .awaitReady("Suspended");
+
+    snapshot.delete();
+    snapshot.awaitGone();
+
+    assertThat(subject.ground().flinkWasAsked())
+        .noneSatisfy(asked -> assertThat(asked).contains("disposal"));
+    await()
+        .atMost(Subject.SOON)
+        .untilAsserted(
+            () ->
+                assertThat(snapshot.events())
+                    .anySatisfy(event -> assertThat(event).contains(path, "FlinkDeployment copy")));
+  }
+
+  @Test
   void its_deletion_ends_though_the_cluster_is_gone() {
     Subject subject = STAGE.subject("vanishing").createdAndRunning(DIRECTORY);
     StateSnapshotSubject snapshot = STAGE.stateSnapshot("left-over").savepointOf("vanishing");

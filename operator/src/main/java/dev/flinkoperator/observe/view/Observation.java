@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param disposal the last disposal of a savepoint that has ended; null: none is known
  * @param restarts how often Flink has restarted the job lately; null: not asked, or nobody answered
  * @param sessionJobs the FlinkSessionJobs that name this cluster
+ * @param startsFrom the FlinkStateSnapshot that the job names to start from; null: it names none,
+ *     or there is none of that name
  */
 public record Observation(
     FlinkDeployment resource,
@@ -39,13 +41,14 @@ public record Observation(
     @Nullable Revision stable,
     @Nullable DisposalView disposal,
     @Nullable RestartsView restarts,
-    List<SessionJobView> sessionJobs) {
+    List<SessionJobView> sessionJobs,
+    @Nullable NamedSnapshotView startsFrom) {
 
   public Observation {
     sessionJobs = List.copyOf(sessionJobs);
   }
 
-  /** No FlinkSessionJob names the cluster. */
+  /** No FlinkSessionJob names the cluster, and it names no FlinkStateSnapshot. */
   public Observation(
       FlinkDeployment resource,
       @Nullable Revision inForce,
@@ -72,7 +75,8 @@ public record Observation(
         stable,
         disposal,
         restarts,
-        List.of());
+        List.of(),
+        null);
   }
 
   /** Nothing is heard of a disposal or of restarts. */
@@ -153,7 +157,8 @@ public record Observation(
         stable,
         disposal,
         restarts,
-        sessionJobs);
+        sessionJobs,
+        startsFrom);
   }
 
   /** The same world with these FlinkSessionJobs on the cluster. */
@@ -171,7 +176,27 @@ public record Observation(
         stable,
         disposal,
         restarts,
-        others);
+        others,
+        startsFrom);
+  }
+
+  /** The same world, in which the job names this FlinkStateSnapshot to start from. */
+  public Observation startingFrom(@Nullable NamedSnapshotView snapshot) {
+    return new Observation(
+        resource,
+        inForce,
+        revisions,
+        jobManager,
+        pods,
+        job,
+        checkpoints,
+        operation,
+        highAvailability,
+        stable,
+        disposal,
+        restarts,
+        sessionJobs,
+        snapshot);
   }
 
   /** The JobManager Deployment is there and belongs to the resource. */

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *     or nobody has answered
  * @param submission how the submission that {@code status.submission} names does; null: none is
  *     named, or this process has not sent it
+ * @param startsFrom the FlinkStateSnapshot that the job names to start from; null: it names none,
+ *     or there is none of that name
  */
 public record SessionJobObservation(
     FlinkSessionJob resource,
@@ -22,4 +24,23 @@ public record SessionJobObservation(
     JobSnapshot job,
     @Nullable CheckpointsView checkpoints,
     @Nullable OperationView operation,
-    @Nullable SubmissionView submission) {}
+    @Nullable SubmissionView submission,
+    @Nullable NamedSnapshotView startsFrom) {
+
+  /** The job names no FlinkStateSnapshot. */
+  public SessionJobObservation(
+      FlinkSessionJob resource,
+      @Nullable FlinkDeployment cluster,
+      JobSnapshot job,
+      @Nullable CheckpointsView checkpoints,
+      @Nullable OperationView operation,
+      @Nullable SubmissionView submission) {
+    this(resource, cluster, job, checkpoints, operation, submission, null);
+  }
+
+  /** The same world, in which the job names this FlinkStateSnapshot to start from. */
+  public SessionJobObservation startingFrom(@Nullable NamedSnapshotView snapshot) {
+    return new SessionJobObservation(
+        resource, cluster, job, checkpoints, operation, submission, snapshot);
+  }
+}
