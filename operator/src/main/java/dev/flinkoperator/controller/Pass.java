@@ -66,7 +66,7 @@ final class Pass {
     PlanInContext.put(
         context,
         plan.apply(),
-        () -> seen.jobManager() == null && actions.current(patch.resource()));
+        new PlannedLaunch(seen.jobManager(), () -> actions.current(patch.resource())));
     WorkflowReconcileResult result =
         context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
     for (Exception failure : result.getErroredDependents().values()) {

@@ -56,6 +56,13 @@ public final class JobManagerDependent
       Deployment desired,
       FlinkDeployment primary,
       Context<FlinkDeployment> context) {
+    if (!PlanInContext.launch(context).meant(actual)) {
+      // The watch is ahead of the plan: a successor may have made this one, or begun to end it.
+      throw new KubernetesClientException(
+          "The JobManager Deployment changed during the pass",
+          HttpURLConnection.HTTP_CONFLICT,
+          null);
+    }
     desired.getMetadata().setUid(actual.getMetadata().getUid());
     desired.getMetadata().setResourceVersion(actual.getMetadata().getResourceVersion());
     return super.update(actual, desired, primary, context);

@@ -4,6 +4,7 @@ import dev.flinkoperator.desired.ClusterObjects;
 import dev.flinkoperator.desired.Revision;
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.Objects;
@@ -20,14 +21,17 @@ public final class PlanInContext {
 
   private PlanInContext() {}
 
-  /**
-   * Asked right before a JobManager Deployment is made: there is time between the plan and that.
-   */
+  /** Asked right before a JobManager Deployment is written: there is time since the plan. */
   public interface Launch {
     /**
+     * One may be made.
+     *
      * @throws io.fabric8.kubernetes.client.KubernetesClientException if the API server refuses
      */
     boolean allowed();
+
+    /** This is the one that the plan was made for, and nobody has begun to end it since. */
+    boolean meant(Deployment live);
   }
 
   public static void put(Context<FlinkDeployment> context, Revision revision, Launch launch) {

@@ -90,6 +90,21 @@ public record Plan(
         verdict, inForce, launching, other, steps, apply, follow, notices, wake, state, healing);
   }
 
+  Plan applying(Revision other) {
+    return new Plan(
+        verdict,
+        inForce,
+        launching,
+        reconciled,
+        steps,
+        other,
+        follow,
+        notices,
+        wake,
+        state,
+        healing);
+  }
+
   Plan following(Follow other) {
     return new Plan(
         verdict,

@@ -60,7 +60,8 @@ public final class Planner {
   public Plan plan(Observation seen, Instant now) {
     Plan first = sessionJobs.before(decide(seen, now), seen, now);
     Plan decided = Completion.noted(first, seen, settings, now);
-    Plan plan = Advice.along(JobManagerEnd.goOn(decided, seen, now), seen);
+    Plan orderly = GoodOrder.kept(JobManagerEnd.goOn(decided, seen, now), seen);
+    Plan plan = Advice.along(orderly, seen);
     StateRecord state = plan.state() == null ? StateRecord.NOTHING.noncesOf(seen) : plan.state();
     return plan.recording(LastSpec.withNonces(plan.reconciled(), state))
         .healed(plan.healing() == null ? Healing.of(seen.resource()) : plan.healing());

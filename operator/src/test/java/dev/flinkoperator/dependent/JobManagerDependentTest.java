@@ -10,6 +10,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.dependent.managed.DefaultManagedWorkflowAndDependentResourceContext;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,7 @@ class JobManagerDependentTest {
 
   @Test
   void makes_no_JobManager_where_the_resource_is_no_longer_what_the_plan_was_made_from() {
-    PlanInContext.put(context, null, () -> asked.incrementAndGet() < 0);
+    PlanInContext.put(context, null, launch(() -> asked.incrementAndGet() < 0));
     assertThat(asked).as("the resource is not read before it is time").hasValue(0);
 
     assertThatExceptionOfType(KubernetesClientException.class)
@@ -38,13 +39,42 @@ class JobManagerDependentTest {
     PlanInContext.put(
         context,
         null,
-        () -> {
-          throw new KubernetesClientException("no answer");
-        });
+        launch(
+            () -> {
+              throw new KubernetesClientException("no answer");
+            }));
 
     assertThatExceptionOfType(KubernetesClientException.class)
         .isThrownBy(() -> dependent.create(new Deployment(), new FlinkDeployment(), context))
         .withMessage("no answer");
+  }
+
+  @Test
+  void changes_none_that_somebody_has_made_or_begun_to_end_since_the_plan() {
+    PlanInContext.put(context, null, launch(() -> true));
+
+    assertThatExceptionOfType(KubernetesClientException.class)
+        .isThrownBy(
+            () ->
+                dependent.update(
+                    new Deployment(), new Deployment(), new FlinkDeployment(), context))
+        .satisfies(refused -> assertThat(refused.getCode()).isEqualTo(409))
+        .withMessageContaining("changed during the pass");
+  }
+
+  /** For none that is there already. */
+  private static PlanInContext.Launch launch(BooleanSupplier allowed) {
+    return new PlanInContext.Launch() {
+      @Override
+      public boolean allowed() {
+        return allowed.getAsBoolean();
+      }
+
+      @Override
+      public boolean meant(Deployment live) {
+        return false;
+      }
+    };
   }
 
   /** Carries what a pass hands over, and has no client that anything could be made with. */

@@ -198,7 +198,19 @@ class SavepointUpgradeTest {
     Plan plan = scene.unreachable().after(Duration.ofMinutes(30)).pass();
 
     assertThat(names(plan)).containsExactly("SaveIntent");
-    assertThat(plan.apply()).isNull();
+    assertThat(plan.inForce()).isEqualTo(scene.seen().inForce());
+  }
+
+  @Test
+  void a_JobManager_whose_answer_is_waited_for_is_kept_as_it_was_made() {
+    edited();
+
+    Plan waiting = scene.unreachable().pass();
+    Plan ending = scene.job("FINISHED").operationCompleted(PATH).pass();
+
+    assertThat(waiting.apply()).as("somebody may have scaled it away").isNotNull();
+    assertThat(waiting.apply()).isEqualTo(waiting.inForce());
+    assertThat(ending.apply()).isNull();
   }
 
   @Test
