@@ -3,7 +3,6 @@ package dev.flinkoperator.sim;
 import dev.flinkoperator.desired.Revision;
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
 import dev.flinkoperator.model.v1beta1.FlinkDeploymentStatus;
-import dev.flinkoperator.observe.view.JobManagerView;
 import dev.flinkoperator.plan.Step;
 import dev.flinkoperator.sim.SimApi.HighAvailabilityMap;
 import dev.flinkoperator.sim.SimApi.KeptRevision;
@@ -151,7 +150,7 @@ final class SimActions {
   private void scaleDown(FlinkDeployment resource, Step.ScaleDownJobManager step) {
     calls.write(
         () -> {
-          JobManagerView there = api.deployments.get(SimApi.NAME);
+          SimDeployment there = api.deployments.get(SimApi.NAME);
           if (there != null && there.uid().equals(step.uid())) {
             world.truth().ended(resource, step.uid(), "scaled down");
             world.kubernetes().scaleDown(there, step.now());
@@ -163,7 +162,7 @@ final class SimActions {
   void deleteJobManager(FlinkDeployment resource, String uid) {
     calls.write(
         () -> {
-          JobManagerView there = api.deployments.get(SimApi.NAME);
+          SimDeployment there = api.deployments.get(SimApi.NAME);
           if (there != null && there.uid().equals(uid)) {
             world.truth().ended(resource, uid, "being deleted");
             world.kubernetes().deleteForeground(there);
@@ -174,11 +173,11 @@ final class SimActions {
 
   /** In one go, as the deletion is bound to the version of the Deployment that was looked at. */
   private boolean deleteUnbegun(FlinkDeployment resource, Step.DeleteUnbegunJobManager delete) {
-    @Nullable JobManagerView there = calls.read(() -> api.deployments.get(SimApi.NAME));
+    @Nullable SimDeployment there = calls.read(() -> api.deployments.get(SimApi.NAME));
     boolean changed =
         there == null
             || !there.uid().equals(delete.uid())
-            || (there.available() && !delete.available());
+            || (there.view().available() && !delete.available());
     if (world.flaw().looksAgain()
         && (changed
             || calls.read(() -> api.pods.all().stream().anyMatch(p -> !p.view().jobManager())))) {
@@ -189,10 +188,10 @@ final class SimActions {
   }
 
   private void endHidden(FlinkDeployment resource) {
-    @Nullable JobManagerView hidden = calls.read(() -> api.deployments.get(SimApi.NAME));
+    @Nullable SimDeployment hidden = calls.read(() -> api.deployments.get(SimApi.NAME));
     if (hidden != null
-        && !hidden.deleting()
-        && hidden.ownerUids().contains(resource.getMetadata().getUid())) {
+        && !hidden.view().deleting()
+        && hidden.view().ownerUids().contains(resource.getMetadata().getUid())) {
       deleteJobManager(resource, hidden.uid());
     }
   }
