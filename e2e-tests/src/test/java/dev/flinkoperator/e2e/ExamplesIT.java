@@ -37,7 +37,8 @@ class ExamplesIT {
           SuspendIT.EXAMPLE,
           IngressIT.EXAMPLE,
           DeletionIT.EXAMPLE,
-          StateSnapshotIT.EXAMPLE);
+          StateSnapshotIT.EXAMPLE,
+          StateSnapshotIT.RECORDED);
 
   /** The other files, and an environment of the GitOps example as kustomize builds it. */
   static Stream<String> examples() throws IOException {

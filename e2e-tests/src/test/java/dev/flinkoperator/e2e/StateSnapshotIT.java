@@ -9,12 +9,15 @@ import dev.flinkoperator.e2e.support.FlinkRestProbe.Job;
 import dev.flinkoperator.e2e.support.FlinkVersion;
 import dev.flinkoperator.e2e.support.Journey;
 import dev.flinkoperator.e2e.support.Keeper;
+import dev.flinkoperator.e2e.support.Kubectl;
 import dev.flinkoperator.e2e.support.Manifest;
 import dev.flinkoperator.e2e.support.Patience;
 import dev.flinkoperator.e2e.support.StatusView;
 import dev.flinkoperator.e2e.support.TestNamespace;
 import dev.flinkoperator.e2e.support.UserObject;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -27,6 +30,61 @@ class StateSnapshotIT {
 
   /** A savepoint of a job. */
   static final String EXAMPLE = "state-snapshot.yaml";
+
+  /** Each that is taken of a job, as an object. */
+  static final String RECORDED = "recorded-savepoints.yaml";
+
+  @Test
+  void those_of_a_nonce_and_of_an_upgrade_become_objects_that_outlive_the_job() {
+    Example example = Example.read(RECORDED, namespace);
+    FlinkResource resource = namespace.resource(example.deployment().name());
+    example.apply();
+    resource.awaitRunning();
+
+    patch(resource, "{\"spec\":{\"job\":{\"savepointTriggerNonce\":1}}}");
+    String manual = recorded(resource, "MANUAL").text("/path");
+    patch(resource, "{\"spec\":{\"restartNonce\":1}}");
+    String upgrade = recorded(resource, "UPGRADE").text("/path");
+    resource.awaitRunning();
+
+    assertThat(resource.flink().configured("execution.savepoint.path"))
+        .hasValueSatisfying(
+            path -> assertThat(path).endsWith(upgrade.substring(upgrade.lastIndexOf('/'))));
+    assertThat(manual).isNotEqualTo(upgrade);
+    resource.delete();
+    Patience.untilFlink(resource.name() + " leaves no pods behind")
+        .untilAsserted(() -> assertThat(resource.children().everything()).isEmpty());
+    assertThat(recorded(resource, "MANUAL").text("/path")).isEqualTo(manual);
+  }
+
+  private void patch(FlinkResource resource, String patch) {
+    Kubectl.run(
+        "patch",
+        "flinkdep",
+        resource.name(),
+        "--namespace=" + namespace.name(),
+        "--type=merge",
+        "--patch=" + patch);
+  }
+
+  private StatusView recorded(FlinkResource resource, String trigger) {
+    return Patience.untilFlink("a savepoint " + trigger + " is recorded")
+        .until(
+            () ->
+                UserObject.stateSnapshots(
+                        namespace.name(),
+                        Map.of(
+                            "job-reference.name",
+                            resource.name(),
+                            "snapshot.trigger-type",
+                            trigger))
+                    .stream()
+                    .map(UserObject::view)
+                    .filter(view -> view.isTrue("Ready"))
+                    .findFirst()
+                    .orElse(null),
+            Objects::nonNull);
+  }
 
   @Test
   void the_one_of_the_example_is_taken_when_its_job_runs_and_goes_with_its_object() {

@@ -1,10 +1,13 @@
 package dev.flinkoperator.act;
 
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
+import dev.flinkoperator.plan.Notice;
 import dev.flinkoperator.plan.Step;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /** Carries out steps in order, up to the first that has to wait. */
 public final class Actions {
@@ -16,12 +19,17 @@ public final class Actions {
   private final JobManagerReclaim reclaim;
   private final HighAvailabilityCheck highAvailability;
   private final FlinkOperations operations;
+  private final SnapshotObjectStore snapshots;
 
+  /**
+   * @param told what goes wrong beside the pass
+   */
   public Actions(
       KubernetesClient client,
       RevisionStore revisions,
       FlinkOperations operations,
-      String fieldManager) {
+      String fieldManager,
+      BiConsumer<HasMetadata, Notice> told) {
     this.revisions = revisions;
     this.operations = operations;
     this.highAvailability = new HighAvailabilityCheck(client);
@@ -29,6 +37,7 @@ public final class Actions {
     this.unbegun = new UnbegunCluster(client);
     this.fence = new Fence(client);
     this.reclaim = new JobManagerReclaim(client, fieldManager);
+    this.snapshots = new SnapshotObjectStore(client, told);
   }
 
   /**
@@ -113,6 +122,10 @@ public final class Actions {
       reclaim.run(resource, reclaimed.revision());
     } else if (step instanceof Step.StartOperation start) {
       operations.start(ResourceID.fromResource(resource), start);
+    } else if (step instanceof Step.RecordSnapshot record) {
+      snapshots.record(record, resource);
+    } else if (step instanceof Step.ForgetSnapshot forget) {
+      snapshots.forget(forget, resource);
     } else if (step instanceof Step.ForgetRevisions forget) {
       revisions.forget(resource, forget.names());
     }

@@ -1,10 +1,13 @@
 package dev.flinkoperator.act;
 
 import dev.flinkoperator.model.v1beta1.FlinkSessionJob;
+import dev.flinkoperator.plan.Notice;
 import dev.flinkoperator.plan.Step;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /** Carries out the steps for a session job in order, up to the first that has to wait. */
@@ -13,12 +16,20 @@ public final class SessionJobActions {
   private final Fence fence;
   private final FlinkOperations operations;
   private final Submissions submissions;
+  private final SnapshotObjectStore snapshots;
 
+  /**
+   * @param told what goes wrong beside the pass
+   */
   public SessionJobActions(
-      KubernetesClient client, FlinkOperations operations, Submissions submissions) {
+      KubernetesClient client,
+      FlinkOperations operations,
+      Submissions submissions,
+      BiConsumer<HasMetadata, Notice> told) {
     this.fence = new Fence(client);
     this.operations = operations;
     this.submissions = submissions;
+    this.snapshots = new SnapshotObjectStore(client, told);
   }
 
   /**
@@ -50,6 +61,21 @@ public final class SessionJobActions {
     }
     if (step instanceof Step.StartOperation start) {
       operations.start(id, start);
+      return new Outcome.Done();
+    }
+    if (step instanceof Step.DisposeSavepoint dispose) {
+      Outcome current = fence.run(written.get());
+      if (current instanceof Outcome.Done) {
+        operations.dispose(id, dispose);
+      }
+      return current;
+    }
+    if (step instanceof Step.RecordSnapshot record) {
+      snapshots.record(record, written.get());
+      return new Outcome.Done();
+    }
+    if (step instanceof Step.ForgetSnapshot forget) {
+      snapshots.forget(forget, written.get());
       return new Outcome.Done();
     }
     throw new IllegalStateException("no step for a session job: " + step);

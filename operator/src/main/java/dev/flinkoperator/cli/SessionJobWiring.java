@@ -79,7 +79,8 @@ record SessionJobWiring(FlinkSessionJobReconciler reconciler, JobPoller poller) 
             new SessionJobActions(
                 client,
                 new FlinkOperations(rest, poller),
-                new Submissions(rest, submitter, answers, clock)),
+                new Submissions(rest, submitter, answers, clock),
+                (about, notice) -> events.publish(about, notice.reason(), notice.message())),
             new SessionJobStatusWriter(config.limits().errorLength()),
             events,
             poller,

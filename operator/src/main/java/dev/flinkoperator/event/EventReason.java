@@ -44,6 +44,7 @@ public enum EventReason {
   SNAPSHOT_CHECKPOINT_TAKEN("CheckpointCompleted", Component.OPERATOR, Type.NORMAL),
   SNAPSHOT_SAVEPOINT_ERROR("SavepointError", Component.OPERATOR, Type.WARNING),
   SNAPSHOT_CHECKPOINT_ERROR("CheckpointError", Component.OPERATOR, Type.WARNING),
+  SNAPSHOT_OBJECT_ERROR("SnapshotNotRecorded", Component.OPERATOR, Type.WARNING),
 
   // About a FlinkStateSnapshot.
   STATE_SNAPSHOT_COMPLETED("SnapshotCompleted", Component.SNAPSHOT, Type.NORMAL),

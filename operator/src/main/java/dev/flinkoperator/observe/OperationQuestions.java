@@ -18,9 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class OperationQuestions {
 
+  /** Some seconds: Flink's statistics are at most three old unless somebody has said otherwise. */
+  private static final int MOST_UNLOCATED = 10;
+
   private final FlinkRest rest;
   private @Nullable OperationView view;
   private volatile @Nullable Alias alias;
+  private int unlocated;
 
   OperationQuestions(FlinkRest rest) {
     this.rest = rest;
@@ -61,20 +65,26 @@ final class OperationQuestions {
             });
   }
 
-  /** Of a checkpoint that was taken Flink tells the number first, and where it is by that. */
+  /**
+   * Of a checkpoint that was taken Flink tells the number first, and where it is by that: from its
+   * statistics, which are some time old (web.refresh-interval), and so are asked more than once.
+   */
   private CompletableFuture<OperationResult> located(
       URI address, OperationQuestion question, OperationResult result) {
     if (!(result instanceof OperationResult.Completed completed)
         || completed.location() != null
         || completed.checkpoint() == null) {
+      unlocated = 0;
       return CompletableFuture.completedFuture(result);
     }
     return rest.call(address, new CheckpointPath(question.jobId(), completed.checkpoint()))
         .handle(
-            (path, failure) ->
-                path == null
-                    ? completed
-                    : new OperationResult.Completed(path.orElse(null), completed.checkpoint()));
+            (path, failure) -> {
+              if (path != null) {
+                return new OperationResult.Completed(path.orElse(null), completed.checkpoint());
+              }
+              return ++unlocated < MOST_UNLOCATED ? new OperationResult.InProgress() : completed;
+            });
   }
 
   private boolean ended() {

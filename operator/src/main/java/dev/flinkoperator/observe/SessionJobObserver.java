@@ -42,7 +42,8 @@ public final class SessionJobObserver {
         submission(resource, id),
         kinds.stateSnapshots()
             ? NamedSnapshots.named(NamedSnapshots.nameIn(resource), context)
-            : null);
+            : null,
+        poller.disposal(id));
   }
 
   /**

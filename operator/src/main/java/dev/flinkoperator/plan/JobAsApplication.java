@@ -63,7 +63,10 @@ final class JobAsApplication {
             seen.job(),
             checkpoints(seen.checkpoints()),
             seen.operation(),
-            HighAvailabilityView.NONE);
+            HighAvailabilityView.NONE,
+            null,
+            seen.disposal(),
+            null);
     return new JobOnCluster(seen, cluster, application, inForce, configuration, own, spec);
   }
 

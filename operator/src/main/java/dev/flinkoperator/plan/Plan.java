@@ -148,6 +148,13 @@ public record Plan(
   }
 
   /** Does this too, on the way. */
+  Plan beginningWith(List<Step> first) {
+    List<Step> all = new ArrayList<>(first);
+    all.addAll(steps);
+    return new Plan(
+        verdict, inForce, launching, reconciled, all, apply, follow, notices, wake, state, healing);
+  }
+
   Plan alongWith(
       List<Step> more, List<Notice> told, @Nullable Follow following, @Nullable Duration soonest) {
     List<Step> allSteps = new ArrayList<>(steps);

@@ -63,7 +63,8 @@ public final class Planner {
     Plan orderly = GoodOrder.kept(JobManagerEnd.goOn(decided, seen, now), seen);
     Plan plan = Advice.along(orderly, seen);
     StateRecord state = plan.state() == null ? StateRecord.NOTHING.noncesOf(seen) : plan.state();
-    return plan.recording(LastSpec.withNonces(plan.reconciled(), state))
+    return SnapshotObjects.along(plan, seen, settings, "FlinkDeployment")
+        .recording(LastSpec.withNonces(plan.reconciled(), state))
         .healed(plan.healing() == null ? Healing.of(seen.resource()) : plan.healing());
   }
 

@@ -54,23 +54,28 @@ final class SavepointCleanup {
     HistoryLimits limits = HistoryLimits.of(configuration);
     SnapshotHistory history = withoutGone(record.history(), seen.disposal());
     history = withoutForgettable(history, limits);
-    Taken next = null;
+    List<Taken> due = new ArrayList<>();
     Duration wake = null;
     for (Taken old : limits.cleanup() ? history.butNewest() : List.<Taken>of()) {
-      if (!ours(old) || needed(old, record, seen) || mayBeShared(old, seen)) {
+      if (!old.ours() || needed(old, record, seen) || mayBeShared(old, seen)) {
         continue;
       }
       Duration left = limits.left(history, old, now);
       if (left.isNegative() || left.isZero()) {
-        next = next == null ? old : next;
+        due.add(old);
       } else if (wake == null || left.compareTo(wake) < 0) {
         wake = left;
       }
     }
+    if (SnapshotObjects.wanted(configuration)) {
+      // Their objects go with them, and the files with those if the user wants that.
+      history = history.without(due);
+      due.clear();
+    }
     Plan kept = history.equals(record.history()) ? plan : plan.keeping(record.with(history));
-    return next == null
+    return due.isEmpty()
         ? wake == null ? kept : kept.waking(wake)
-        : disposing(kept, Objects.requireNonNull(next.path()), seen, now);
+        : disposing(kept, Objects.requireNonNull(due.get(0).path()), seen, now);
   }
 
   private Plan disposing(Plan plan, String path, Observation seen, Instant now) {
@@ -95,11 +100,6 @@ final class SavepointCleanup {
         new Step.DisposeSavepoint(
             FlinkAddress.of(settings, seen, Objects.requireNonNull(seen.inForce())), path);
     return plan.alongWith(List.of(step), notices, plan.follow(), PAUSE);
-  }
-
-  private static boolean ours(Taken old) {
-    return old.path() != null
-        && (old.trigger() == Taken.Trigger.PERIODIC || old.trigger() == Taken.Trigger.UPGRADE);
   }
 
   /** A start of the job, now or after a rollback, may need it, or the user has named it. */
@@ -146,7 +146,7 @@ final class SavepointCleanup {
     }
     List<Taken> left =
         history.savepoints().stream()
-            .filter(old -> !ours(old) || !disposal.path().equals(old.path()))
+            .filter(old -> !old.ours() || !disposal.path().equals(old.path()))
             .toList();
     return history.with(left);
   }
@@ -157,7 +157,7 @@ final class SavepointCleanup {
     for (Taken old : history.butNewest()) {
       boolean forgettable =
           left.size() > limits.count() + MOST_KEPT_BEYOND
-              || (left.size() > limits.count() && !(limits.cleanup() && ours(old)));
+              || (left.size() > limits.count() && !(limits.cleanup() && old.ours()));
       if (forgettable) {
         left.remove(old);
       }

@@ -23,11 +23,13 @@ final class SessionJobKeep {
   private final PlanSettings settings;
   private final RunningJudge judge;
   private final Snapshots snapshots;
+  private final SavepointCleanup cleanup;
 
   SessionJobKeep(PlanSettings settings) {
     this.settings = settings;
     this.judge = new RunningJudge(settings.grace());
     this.snapshots = new Snapshots(settings);
+    this.cleanup = new SavepointCleanup(settings);
   }
 
   SessionJobPlan keep(JobOnCluster job, SnapshotWishes wishes, Instant now) {
@@ -61,7 +63,8 @@ final class SessionJobKeep {
             Turns.of(seen.resource(), judgement.verdict()),
             judgement.wake(),
             record);
-    return SessionJobPlans.of(job, snapshots.along(plan, seen, wishes, now), null);
+    Plan taking = snapshots.along(plan, seen, wishes, now);
+    return SessionJobPlans.of(job, cleanup.along(taking, seen, job.configuration(), now), null);
   }
 
   private static RunningJudge.Judgement asking() {

@@ -40,7 +40,7 @@ public final class SessionJobPlanner {
     Healing healing =
         noted.healing() == null ? Healing.of(decided.application().resource()) : noted.healing();
     Plan plan =
-        noted
+        SnapshotObjects.along(noted, decided.application(), settings, "FlinkSessionJob")
             .recording(LastSpec.withNonces(noted.reconciled(), state))
             .keeping(state)
             .healed(healing);
@@ -299,6 +299,7 @@ public final class SessionJobPlanner {
         seen.checkpoints(),
         seen.operation(),
         seen.submission(),
-        seen.startsFrom());
+        seen.startsFrom(),
+        seen.disposal());
   }
 }

@@ -35,6 +35,10 @@ public record SnapshotHistory(
         lastSavepoint, others, periodicSavepoint, lastCheckpoint, periodicCheckpoint);
   }
 
+  SnapshotHistory without(List<Taken> old) {
+    return with(savepoints.stream().filter(taken -> !old.contains(taken)).toList());
+  }
+
   SnapshotHistory withSavepoint(Taken taken) {
     List<Taken> all = new ArrayList<>(savepoints);
     all.add(taken);

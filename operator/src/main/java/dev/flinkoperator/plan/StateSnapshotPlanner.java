@@ -1,16 +1,25 @@
 package dev.flinkoperator.plan;
 
+import dev.flinkoperator.model.v1beta1.FlinkStateSnapshot;
 import dev.flinkoperator.model.v1beta1.FlinkStateSnapshotSpec;
 import dev.flinkoperator.model.v1beta1.flinkstatesnapshotspec.Savepoint;
 import dev.flinkoperator.observe.view.StateSnapshotObservation;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides everything a pass for a state snapshot does: a pure function of what was observed and the
  * time, as {@link Planner} is for clusters.
  */
 public final class StateSnapshotPlanner {
+
+  /**
+   * Annotation of an object that stands for a checkpoint which was taken before it: where that is.
+   * A spec can say that only of a savepoint.
+   */
+  public static final String CHECKPOINT = "flinkoperator.dev/checkpoint";
 
   private final PlanSettings settings;
   private final StateSnapshotTaking taking;
@@ -70,6 +79,10 @@ public final class StateSnapshotPlanner {
           Health.stalled(Reason.InvalidSpec, "Set exactly one of spec.savepoint, spec.checkpoint"),
           List.of());
     }
+    String checkpoint = checkpoint(seen.resource());
+    if (savepoint == null && checkpoint != null) {
+      return complete(record, checkpoint, now);
+    }
     if (savepoint == null || !Boolean.TRUE.equals(savepoint.getAlreadyExists())) {
       return taking.begin(seen, record, target, now);
     }
@@ -82,7 +95,17 @@ public final class StateSnapshotPlanner {
               "spec.savepoint.path is missing: say where the savepoint is that already exists"),
           List.of());
     }
+    return complete(record, path, now);
+  }
+
+  private static StateSnapshotPlan complete(StateSnapshotRecord record, String path, Instant now) {
     StateSnapshotRecord complete = record.completed(path, null, now);
     return StateSnapshotPlan.resting(complete, StateSnapshotTaking.complete(complete), List.of());
+  }
+
+  private static @Nullable String checkpoint(FlinkStateSnapshot resource) {
+    Map<String, String> annotations = resource.getMetadata().getAnnotations();
+    String path = annotations == null ? null : annotations.get(CHECKPOINT);
+    return path == null || path.isBlank() ? null : path;
   }
 }

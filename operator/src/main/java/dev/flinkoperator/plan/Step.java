@@ -138,6 +138,21 @@ public sealed interface Step {
    */
   record DisposeSavepoint(URI address, String path) implements Step {}
 
+  /**
+   * Makes the FlinkStateSnapshot that stands for a snapshot which was taken. Only a record: what it
+   * is refused for is told, and nothing waits for it.
+   *
+   * @param jobKind of the resource, which the snapshot is referred to
+   * @param savepoint false: it is a checkpoint
+   * @param dispose the files of a savepoint go with the object
+   */
+  record RecordSnapshot(
+      String name, String jobKind, Taken taken, boolean savepoint, boolean dispose)
+      implements Step {}
+
+  /** Deletes the FlinkStateSnapshot of one that has left the history. */
+  record ForgetSnapshot(String name) implements Step {}
+
   /** Forgets revisions that nothing refers to any more. */
   record ForgetRevisions(List<String> names) implements Step {}
 }

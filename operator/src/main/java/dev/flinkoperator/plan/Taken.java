@@ -18,6 +18,11 @@ public record Taken(
     @Nullable String format,
     @Nullable Long nonce) {
 
+  /** Taken by the operator of itself; what a user has asked for is the user's to delete. */
+  boolean ours() {
+    return path != null && (trigger == Trigger.PERIODIC || trigger == Trigger.UPGRADE);
+  }
+
   /** What made it be taken, in the words of the Apache operator. */
   public enum Trigger {
     MANUAL,

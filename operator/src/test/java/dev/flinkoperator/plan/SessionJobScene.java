@@ -7,6 +7,7 @@ import dev.flinkoperator.model.v1beta1.FlinkSessionJobStatus;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentspec.Job;
 import dev.flinkoperator.observe.view.CheckpointView;
 import dev.flinkoperator.observe.view.CheckpointsView;
+import dev.flinkoperator.observe.view.DisposalView;
 import dev.flinkoperator.observe.view.JobSnapshot;
 import dev.flinkoperator.observe.view.JobView;
 import dev.flinkoperator.observe.view.NamedSnapshotView;
@@ -78,6 +79,7 @@ final class SessionJobScene {
   private @Nullable OperationView operation;
   private @Nullable SubmissionView submission;
   private @Nullable NamedSnapshotView named;
+  private @Nullable DisposalView disposal;
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private Instant silentSince = now;
 
@@ -98,6 +100,14 @@ final class SessionJobScene {
   /** The FlinkStateSnapshot that the job names to start from. */
   SessionJobScene snapshot(@Nullable NamedSnapshotView snapshot) {
     named = snapshot;
+    return this;
+  }
+
+  /**
+   * @param failure null: its files are gone
+   */
+  SessionJobScene disposed(String path, @Nullable String failure) {
+    disposal = new DisposalView(path, failure, now);
     return this;
   }
 
@@ -243,7 +253,8 @@ final class SessionJobScene {
         submission != null && written != null && submission.jobId().equals(written.jobId())
             ? submission
             : null,
-        named);
+        named,
+        disposal);
   }
 
   /** Plans, and writes the status that the plan says. */

@@ -3,6 +3,7 @@ package dev.flinkoperator.sim;
 import dev.flinkoperator.desired.Revision;
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
 import dev.flinkoperator.model.v1beta1.FlinkDeploymentStatus;
+import dev.flinkoperator.observe.view.JobManagerView;
 import dev.flinkoperator.plan.Step;
 import dev.flinkoperator.sim.SimApi.HighAvailabilityMap;
 import dev.flinkoperator.sim.SimApi.KeptRevision;
@@ -150,7 +151,7 @@ final class SimActions {
   private void scaleDown(FlinkDeployment resource, Step.ScaleDownJobManager step) {
     calls.write(
         () -> {
-          SimDeployment there = api.deployments.get(SimApi.NAME);
+          JobManagerView there = api.deployments.get(SimApi.NAME);
           if (there != null && there.uid().equals(step.uid())) {
             world.truth().ended(resource, step.uid(), "scaled down");
             world.kubernetes().scaleDown(there, step.now());
@@ -162,7 +163,7 @@ final class SimActions {
   void deleteJobManager(FlinkDeployment resource, String uid) {
     calls.write(
         () -> {
-          SimDeployment there = api.deployments.get(SimApi.NAME);
+          JobManagerView there = api.deployments.get(SimApi.NAME);
           if (there != null && there.uid().equals(uid)) {
             world.truth().ended(resource, uid, "being deleted");
             world.kubernetes().deleteForeground(there);
@@ -173,11 +174,11 @@ final class SimActions {
 
   /** In one go, as the deletion is bound to the version of the Deployment that was looked at. */
   private boolean deleteUnbegun(FlinkDeployment resource, Step.DeleteUnbegunJobManager delete) {
-    @Nullable SimDeployment there = calls.read(() -> api.deployments.get(SimApi.NAME));
+    @Nullable JobManagerView there = calls.read(() -> api.deployments.get(SimApi.NAME));
     boolean changed =
         there == null
             || !there.uid().equals(delete.uid())
-            || (there.view().available() && !delete.available());
+            || (there.available() && !delete.available());
     if (world.flaw().looksAgain()
         && (changed
             || calls.read(() -> api.pods.all().stream().anyMatch(p -> !p.view().jobManager())))) {
@@ -188,10 +189,10 @@ final class SimActions {
   }
 
   private void endHidden(FlinkDeployment resource) {
-    @Nullable SimDeployment hidden = calls.read(() -> api.deployments.get(SimApi.NAME));
+    @Nullable JobManagerView hidden = calls.read(() -> api.deployments.get(SimApi.NAME));
     if (hidden != null
-        && !hidden.view().deleting()
-        && hidden.view().ownerUids().contains(resource.getMetadata().getUid())) {
+        && !hidden.deleting()
+        && hidden.ownerUids().contains(resource.getMetadata().getUid())) {
       deleteJobManager(resource, hidden.uid());
     }
   }

@@ -6,6 +6,7 @@ import dev.flinkoperator.model.v1beta1.FlinkDeployment;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentspec.Job;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentstatus.JobStatus;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentstatus.RestorePoint;
+import dev.flinkoperator.observe.view.JobManagerView;
 import dev.flinkoperator.sim.SimApi.KeptRevision;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -178,6 +179,12 @@ final class StateTruth {
   void began(JobManagerProcess process, SimJob job) {
     boolean first = process.pod().deployment().equals(toBeJudged);
     SimJob before = last == null ? null : last.job();
+    // Without high availability a new JobManager knows nothing of the job's end.
+    begunAfterItsEnd =
+        !first
+            && !process.launched().highAvailable()
+            && before != null
+            && (begunAfterItsEnd || before.state().equals("FINISHED"));
     if (first) {
       judge(job);
       toBeJudged = null;
@@ -190,22 +197,15 @@ final class StateTruth {
         && !holds(job.base(), acknowledged)) {
       acknowledged = job.base(); // Flink's own choice among its checkpoints, or nobody minds
     }
-    // Without high availability a new JobManager knows nothing of the job's end. Judged above is
-    // what was true of the job before this one.
-    begunAfterItsEnd =
-        !first
-            && !process.launched().highAvailable()
-            && before != null
-            && (begunAfterItsEnd || before.state().equals("FINISHED"));
     last = process;
     everBegan = true;
   }
 
   private boolean ending(JobManagerProcess process) {
-    SimDeployment deployment = world.api().deployments.get(SimApi.NAME);
+    JobManagerView deployment = world.api().deployments.get(SimApi.NAME);
     return deployment == null
         || !deployment.uid().equals(process.pod().deployment())
-        || deployment.view().deleting();
+        || deployment.deleting();
   }
 
   private void judge(SimJob job) {

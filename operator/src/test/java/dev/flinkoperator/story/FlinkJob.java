@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ final class FlinkJob {
   private final List<ObjectNode> completed = new ArrayList<>();
   private final Map<String, ObjectNode> operations = new LinkedHashMap<>();
   private final List<Runnable> pending = new ArrayList<>();
+  private final Set<String> inStatistics = new HashSet<>();
   private final List<String> asked;
   private String state = "CREATED";
   private String failure = "";
@@ -181,7 +183,11 @@ final class FlinkJob {
         : new Answer(200, result.toString());
   }
 
+  /** Flink's statistics are some time old: it does not know the newest checkpoint at once. */
   private Answer details(String checkpoint) {
+    if (inStatistics.add(checkpoint)) {
+      return refusal(404, "Could not find checkpoint with id " + checkpoint + ".");
+    }
     return completed.stream()
         .filter(each -> each.path("id").asText().equals(checkpoint))
         .findFirst()

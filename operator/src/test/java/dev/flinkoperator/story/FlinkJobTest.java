@@ -90,6 +90,7 @@ class FlinkJobTest {
 
     assertThat(ask(new CheckpointResult(JOB, ID)))
         .isEqualTo(new OperationResult.Completed(null, 2L));
+    assertThatThrownBy(() -> ask(new CheckpointPath(JOB, 2))).hasMessageContaining("HTTP 404");
     assertThat(ask(new CheckpointPath(JOB, 2)))
         .contains("file:/state/checkpoints/" + JOB + "/chk-2");
     assertThat(ask(new CheckpointStatistics(JOB)).newest())

@@ -7,7 +7,9 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /** A FlinkSessionJob or a FlinkStateSnapshot in the hands of a user. */
@@ -20,6 +22,19 @@ public record UserObject(ResourceDefinitionContext kind, String namespace, Strin
 
   public static UserObject stateSnapshot(String namespace, String name) {
     return new UserObject(kind("FlinkStateSnapshot"), namespace, name);
+  }
+
+  /** Those that have these labels. */
+  public static List<UserObject> stateSnapshots(String namespace, Map<String, String> labels) {
+    return Cluster.client()
+        .genericKubernetesResources(kind("FlinkStateSnapshot"))
+        .inNamespace(namespace)
+        .withLabels(labels)
+        .list()
+        .getItems()
+        .stream()
+        .map(found -> stateSnapshot(namespace, found.getMetadata().getName()))
+        .toList();
   }
 
   private static ResourceDefinitionContext kind(String kind) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     named, or this process has not sent it
  * @param startsFrom the FlinkStateSnapshot that the job names to start from; null: it names none,
  *     or there is none of that name
+ * @param disposal the last disposal of a savepoint that has ended; null: none is known
  */
 public record SessionJobObservation(
     FlinkSessionJob resource,
@@ -25,9 +26,10 @@ public record SessionJobObservation(
     @Nullable CheckpointsView checkpoints,
     @Nullable OperationView operation,
     @Nullable SubmissionView submission,
-    @Nullable NamedSnapshotView startsFrom) {
+    @Nullable NamedSnapshotView startsFrom,
+    @Nullable DisposalView disposal) {
 
-  /** The job names no FlinkStateSnapshot. */
+  /** The job names no FlinkStateSnapshot, and nothing is heard of a disposal. */
   public SessionJobObservation(
       FlinkSessionJob resource,
       @Nullable FlinkDeployment cluster,
@@ -35,12 +37,12 @@ public record SessionJobObservation(
       @Nullable CheckpointsView checkpoints,
       @Nullable OperationView operation,
       @Nullable SubmissionView submission) {
-    this(resource, cluster, job, checkpoints, operation, submission, null);
+    this(resource, cluster, job, checkpoints, operation, submission, null, null);
   }
 
   /** The same world, in which the job names this FlinkStateSnapshot to start from. */
   public SessionJobObservation startingFrom(@Nullable NamedSnapshotView snapshot) {
     return new SessionJobObservation(
-        resource, cluster, job, checkpoints, operation, submission, snapshot);
+        resource, cluster, job, checkpoints, operation, submission, snapshot, disposal);
   }
 }
