@@ -1,6 +1,7 @@
 package dev.flinkoperator.act;
 
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
+import dev.flinkoperator.observe.KnownKinds;
 import dev.flinkoperator.plan.Notice;
 import dev.flinkoperator.plan.Step;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -20,6 +21,7 @@ public final class Actions {
   private final HighAvailabilityCheck highAvailability;
   private final FlinkOperations operations;
   private final SnapshotObjectStore snapshots;
+  private final SessionJobsCheck sessionJobs;
 
   /**
    * @param told what goes wrong beside the pass
@@ -29,6 +31,7 @@ public final class Actions {
       RevisionStore revisions,
       FlinkOperations operations,
       String fieldManager,
+      KnownKinds kinds,
       BiConsumer<HasMetadata, Notice> told) {
     this.revisions = revisions;
     this.operations = operations;
@@ -38,6 +41,7 @@ public final class Actions {
     this.fence = new Fence(client);
     this.reclaim = new JobManagerReclaim(client, fieldManager);
     this.snapshots = new SnapshotObjectStore(client, told);
+    this.sessionJobs = new SessionJobsCheck(client, kinds);
   }
 
   /**
@@ -110,6 +114,9 @@ public final class Actions {
         operations.dispose(ResourceID.fromResource(resource), dispose);
       }
       return current;
+    }
+    if (step instanceof Step.ConfirmSessionJobs confirm) {
+      return sessionJobs.run(resource, confirm);
     }
     if (step instanceof Step.ConfirmHighAvailability confirm) {
       return highAvailability.run(resource, confirm);

@@ -86,6 +86,7 @@ final class OperatorProcess implements AutoCloseable {
                 new RevisionStore(client, revisions),
                 new FlinkOperations(rest, poller),
                 FlinkDeploymentReconciler.FIELD_MANAGER,
+                kinds,
                 (about, notice) -> events.publish(about, notice.reason(), notice.message())),
             new StatusWriter(config.limits().errorLength()),
             events,

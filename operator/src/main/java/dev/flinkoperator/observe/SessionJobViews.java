@@ -17,7 +17,7 @@ public final class SessionJobViews {
 
   private SessionJobViews() {}
 
-  static boolean names(FlinkSessionJob job, FlinkDeployment cluster) {
+  public static boolean names(FlinkSessionJob job, FlinkDeployment cluster) {
     return SessionJobObserver.clusterNames(job).contains(cluster.getMetadata().getName());
   }
 

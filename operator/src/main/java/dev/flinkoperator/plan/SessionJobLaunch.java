@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.flinkoperator.desired.Revision;
 import dev.flinkoperator.event.EventReason;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentspec.Job;
+import dev.flinkoperator.observe.view.CheckpointsView;
 import dev.flinkoperator.observe.view.SubmissionView;
 import dev.flinkoperator.plan.RestorePoint.Kind;
 import java.time.Duration;
@@ -71,7 +72,7 @@ final class SessionJobLaunch {
   }
 
   private SessionJobPlan start(JobOnCluster job, boolean redeploy, boolean usedUp, Instant now) {
-    StateRecord record = job.state().asking(null);
+    StateRecord record = known(job, now).asking(null);
     if (!job.cluster().up()) {
       return waiting(job, record);
     }
@@ -89,7 +90,7 @@ final class SessionJobLaunch {
       path = null;
     }
     Revision before = job.inForce();
-    boolean seen = usedUp || (before != null && job.knowledge().ran());
+    boolean seen = usedUp || begunAfterAll(job) || (before != null && job.knowledge().ran());
     long number =
         before == null || seen
             ? job.recorded().revisionNumber() + 1
@@ -129,12 +130,15 @@ final class SessionJobLaunch {
   /** It was written down that the job is submitted, and it has not been seen yet. */
   SessionJobPlan goOn(JobOnCluster job, Submission pending, boolean edited, Instant now) {
     Revision inForce = job.knowledge().inForce();
-    StateRecord record = job.state();
+    StateRecord record = known(job, now);
     if (!job.cluster().up()) {
       return waiting(job, record);
     }
     SubmissionView view = job.seen().submission();
     boolean flying = view != null && view.state() == SubmissionView.State.IN_FLIGHT;
+    if (begunAfterAll(job) && !flying && !mayStillBegin(pending, view, now)) {
+      return start(job, SpecDiff.between(inForce.spec(), job.spec()) == SpecChange.REDEPLOY, now);
+    }
     if (edited && !flying && !mayStillBegin(pending, view, now)) {
       return start(job, SpecDiff.between(inForce.spec(), job.spec()) == SpecChange.REDEPLOY, now);
     }
@@ -160,6 +164,27 @@ final class SessionJobLaunch {
     return accepted
         ? start(job, false, true, now) // Flink has heard of the id, and made no job of it
         : sending(job, inForce, pending, null, record, false, List.of());
+  }
+
+  /**
+   * It has completed a checkpoint since it was submitted, though no pass got as far as to write
+   * that it runs, and its cluster has lost it since.
+   */
+  private static boolean begunAfterAll(JobOnCluster job) {
+    Submission pending = job.submission();
+    if (pending == null || job.inForce() == null) {
+      return false;
+    }
+    CheckpointsView told = job.knowledge().checkpoints();
+    RestorePoint written = job.state().restorePoint();
+    return (told != null && told.newest() != null)
+        || (written != null
+            && written.jobId().equals(pending.jobId())
+            && written.cause() == RestorePoint.Cause.Observed);
+  }
+
+  private static StateRecord known(JobOnCluster job, Instant now) {
+    return begunAfterAll(job) ? Upkeep.record(job.knowledge(), now) : job.state();
   }
 
   /**

@@ -57,7 +57,7 @@ final class SessionJobsFirst {
     boolean announced = recorded.says(Reason.WaitingForSessionJobs);
     List<SessionJobView> left = left(seen, announced);
     if (left.isEmpty()) {
-      return plan;
+      return plan.beginningWith(List.of(new Step.ConfirmSessionJobs(seen.sessionJobs())));
     }
     if (announced && hopeless(seen, left, recorded.reconcilingSince(), now)) {
       List<Notice> told = new ArrayList<>(plan.notices());

@@ -1,10 +1,12 @@
 package dev.flinkoperator.plan;
 
 import dev.flinkoperator.desired.Revision;
+import dev.flinkoperator.observe.view.SessionJobView;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,6 +123,33 @@ public sealed interface Step {
     public SubmitJob {
       args = List.copyOf(args);
       configuration = Map.copyOf(configuration);
+    }
+  }
+
+  /**
+   * Asks the API server itself for the session jobs of a cluster that is about to end. Waits if
+   * they are not those that were decided from: one that the watch does not show yet would not be
+   * stopped.
+   */
+  record ConfirmSessionJobs(List<SessionJobView> seen) implements Step {
+    public ConfirmSessionJobs {
+      seen = List.copyOf(seen);
+    }
+
+    /** Only what says whether a job runs in the cluster; their troubles do not matter. */
+    public boolean isOf(List<SessionJobView> live) {
+      return live.stream()
+          .map(ConfirmSessionJobs::told)
+          .collect(Collectors.toSet())
+          .equals(seen.stream().map(ConfirmSessionJobs::told).collect(Collectors.toSet()));
+    }
+
+    private static List<String> told(SessionJobView job) {
+      return List.of(
+          job.name(),
+          String.valueOf(job.clusterUid()),
+          String.valueOf(job.jobId()),
+          String.valueOf(job.mayRun()));
     }
   }
 

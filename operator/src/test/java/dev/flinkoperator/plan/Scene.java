@@ -221,6 +221,20 @@ public final class Scene {
     return scene;
   }
 
+  /** A session cluster that is to be made. */
+  static Scene sessionOf(Consumer<FlinkDeployment> edit) {
+    Scene scene = new Scene();
+    scene.resource.getSpec().setJob(null);
+    edit.accept(scene.resource);
+    return scene;
+  }
+
+  /** What Flink has said last. */
+  Scene jobs(JobSnapshot said) {
+    job = said;
+    return this;
+  }
+
   /** A session cluster lists jobs in these states, submitted by somebody, and no others. */
   public Scene submitted(String... states) {
     List<JobView> jobs = new ArrayList<>();

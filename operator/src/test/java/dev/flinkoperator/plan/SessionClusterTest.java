@@ -115,7 +115,8 @@ class SessionClusterTest {
 
     assertThat(plan.steps())
         .extracting(step -> step.getClass().getSimpleName())
-        .containsExactly("RecordRevision", "SaveIntent", "ScaleDownJobManager");
+        .containsExactly(
+            "ConfirmSessionJobs", "RecordRevision", "SaveIntent", "ScaleDownJobManager");
     assertThat(plan.notices())
         .singleElement()
         .extracting(Notice::message)

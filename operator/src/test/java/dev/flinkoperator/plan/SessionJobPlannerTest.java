@@ -215,6 +215,19 @@ class SessionJobPlannerTest {
   }
 
   @Test
+  void a_job_lost_before_a_pass_could_write_that_it_runs_goes_on_from_its_checkpoint() {
+    scene.mode(UpgradeMode.SAVEPOINT).clusterUp().pass();
+    scene.submissionIs(SubmissionView.State.ACCEPTED, null);
+    String id = scene.jobId();
+    String checkpoint = scene.checkpoint(7, false);
+
+    Step.SubmitJob next = submits(scene.later(Duration.ofMinutes(3)).pass());
+
+    assertThat(next.savepointPath()).isEqualTo(checkpoint);
+    assertThat(next.submission().jobId()).isNotEqualTo(id);
+  }
+
+  @Test
   void a_stateful_job_of_which_nothing_is_known_is_never_started_from_empty() {
     scene.mode(UpgradeMode.LASTSTATE).running();
     scene.forgetsJobs();

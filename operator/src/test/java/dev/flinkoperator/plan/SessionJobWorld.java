@@ -2,15 +2,7 @@ package dev.flinkoperator.plan;
 
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
 import dev.flinkoperator.model.v1beta1.FlinkDeploymentStatus;
-import dev.flinkoperator.model.v1beta1.FlinkSessionJob;
 import dev.flinkoperator.model.v1beta1.FlinkSessionJobStatus;
-import dev.flinkoperator.model.v1beta1.flinkdeploymentspec.Job;
-import dev.flinkoperator.observe.view.CheckpointsView;
-import dev.flinkoperator.observe.view.OperationView;
-import dev.flinkoperator.observe.view.Reached;
-import dev.flinkoperator.observe.view.SessionJobObservation;
-import dev.flinkoperator.observe.view.Unreachable;
-import dev.flinkoperator.status.SessionJobStatusWriter;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
@@ -31,34 +23,17 @@ final class SessionJobWorld {
   private final boolean highlyAvailable;
   private final SessionJobFlink flink;
   private final StringBuilder story = new StringBuilder();
-  private final SessionJobPlanner planner = new SessionJobPlanner(Scene.SETTINGS);
-  private final SessionJobStatusWriter statuses = new SessionJobStatusWriter(2_000);
-  private final FlinkSessionJob resource;
+  private final SessionJobLife job;
   private @Nullable FlinkDeployment cluster;
   private int clusters;
-  private @Nullable CheckpointsView polled;
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private String reason = "ClusterRunning";
 
   SessionJobWorld(long seed) {
     dice = new Random(seed);
-    flink = new SessionJobFlink(dice, this::tell);
     highlyAvailable = dice.nextBoolean();
-    resource =
-        Serialization.unmarshal(
-            """
-            apiVersion: flink.apache.org/v1beta1
-            kind: FlinkSessionJob
-            metadata: {name: orders, namespace: streams, uid: job-uid, generation: 1}
-            spec:
-              deploymentName: session
-              job: {jarURI: "https://a/b.jar", parallelism: 1, upgradeMode: savepoint}
-            """,
-            FlinkSessionJob.class);
-    resource
-        .getSpec()
-        .getJob()
-        .setUpgradeMode(dice.nextBoolean() ? Job.UpgradeMode.SAVEPOINT : Job.UpgradeMode.LASTSTATE);
+    job = new SessionJobLife(dice, "orders", "streams", "session", this::tell);
+    flink = job.flink;
   }
 
   String story() {
@@ -88,18 +63,21 @@ final class SessionJobWorld {
     flink.now = now;
     flink.lives();
     endsWhenJobsHaveStopped();
-    check();
+    job.check();
     if (!faults || chance(0.8)) {
-      pass(faults);
+      job.pass(shown(), now, faults);
     }
-    check();
+    job.check();
   }
 
   private void disturb() {
     switch (dice.nextInt(22)) {
-      case 0 -> edit();
-      case 1 -> suspendOrResume();
-      case 2 -> operatorRestarts();
+      case 0 -> job.edit();
+      case 1 -> job.suspendOrResume();
+      case 2 -> {
+        tell("operator restarts");
+        job.operatorRestarts();
+      }
       case 3 -> jobManagerRestarts();
       case 4 -> clusterWantsToEnd();
       case 5, 6, 7 -> {
@@ -112,44 +90,6 @@ final class SessionJobWorld {
       case 8 -> clusterDeleted();
       default -> {}
     }
-  }
-
-  private void edit() {
-    resource.getSpec().setRestartNonce((long) dice.nextInt(1_000_000));
-    edited("restartNonce");
-  }
-
-  private void suspendOrResume() {
-    Job job = resource.getSpec().getJob();
-    job.setState(job.getState() == Job.State.SUSPENDED ? Job.State.RUNNING : Job.State.SUSPENDED);
-    edited(job.getState().getValue());
-  }
-
-  void resume() {
-    resource.getSpec().getJob().setState(Job.State.RUNNING);
-    edited("running");
-  }
-
-  private void edited(String what) {
-    resource.getMetadata().setGeneration(resource.getMetadata().getGeneration() + 1);
-    tell("edit: " + what);
-  }
-
-  /** What only its memory held is gone; a request that is on its way goes on. */
-  private void operatorRestarts() {
-    tell("operator restarts");
-    polled = null;
-    flink.operatorRestarts();
-    flink.known = written();
-  }
-
-  private int written() {
-    FlinkSessionJobStatus status = resource.getStatus();
-    String path =
-        status == null || status.getRestorePoint() == null
-            ? null
-            : status.getRestorePoint().getPath();
-    return path == null ? 0 : SessionJobFlink.number(path);
   }
 
   private void jobManagerRestarts() {
@@ -211,7 +151,7 @@ final class SessionJobWorld {
     if (!reason.equals(Reason.WaitingForSessionJobs.name()) || !chance(0.5)) {
       return;
     }
-    FlinkSessionJobStatus status = resource.getStatus();
+    FlinkSessionJobStatus status = job.resource.getStatus();
     String id =
         status == null || status.getJobStatus() == null ? null : status.getJobStatus().getJobId();
     SessionJobFlink.Run run = id == null ? null : flink.jobs.get(id);
@@ -224,73 +164,6 @@ final class SessionJobWorld {
       tell("cluster ends for its upgrade");
       gone();
     }
-  }
-
-  private void pass(boolean faults) {
-    SessionJobPlan plan = planner.plan(seen(), now);
-    FlinkSessionJobStatus status = statuses.render(resource, plan, now);
-    if (faults && chance(0.1)) {
-      tell("pass is cut off before anything is written");
-      return;
-    }
-    if (!status.equals(resource.getStatus())) {
-      tell(
-          status.getLifecycleState()
-              + " "
-              + status.getConditions().get(0).getReason()
-              + " "
-              + (status.getRestorePoint() == null ? "-" : status.getRestorePoint().getPath()));
-    }
-    resource.setStatus(status);
-    if (faults && chance(0.1)) {
-      tell("pass is cut off after the status is written");
-      return;
-    }
-    for (Step step : plan.plan().steps()) {
-      if (step instanceof Step.SubmitJob submit) {
-        flink.submit(submit);
-      } else if (step instanceof Step.StartOperation start) {
-        flink.ask(start);
-      }
-    }
-  }
-
-  private SessionJobObservation seen() {
-    FlinkSessionJobStatus status = resource.getStatus();
-    String id =
-        status == null || status.getJobStatus() == null ? null : status.getJobStatus().getJobId();
-    SessionJobFlink.Run run = flink.up && id != null ? flink.jobs.get(id) : null;
-    if (polled != null && !polled.jobId().equals(id)) {
-      polled = null;
-    }
-    if (run != null && run.newest != null) {
-      boolean afterEnd = SessionJobFlink.terminal(run) && run.polledAfterEnd;
-      run.polledAfterEnd = SessionJobFlink.terminal(run);
-      polled = new CheckpointsView(id, run.start, afterEnd, run.newest, null);
-      flink.known = Math.max(flink.known, (int) run.newest.id());
-    } else if (run != null) {
-      boolean afterEnd = SessionJobFlink.terminal(run) && run.polledAfterEnd;
-      run.polledAfterEnd = SessionJobFlink.terminal(run);
-      polled = new CheckpointsView(id, run.start, afterEnd, null, null);
-    }
-    OperationView operation =
-        status == null || status.getOperation() == null || !flink.up
-            ? null
-            : flink.operations.getOrDefault(
-                status.getOperation().getTriggerId(),
-                new OperationView.NotKnown(status.getOperation().getTriggerId()));
-    Submission written = Submission.of(status);
-    return new SessionJobObservation(
-        resource,
-        shown(),
-        flink.up
-            ? new Reached(flink.list(), null)
-            : new Unreachable("refused", flink.downSince, null),
-        polled,
-        operation,
-        flink.answer != null && written != null && flink.answer.jobId().equals(written.jobId())
-            ? flink.answer
-            : null);
   }
 
   private @Nullable FlinkDeployment shown() {
@@ -311,23 +184,15 @@ final class SessionJobWorld {
     return cluster;
   }
 
-  private void check() {
-    long live = flink.jobs.values().stream().filter(run -> !SessionJobFlink.terminal(run)).count();
-    if (live > 1) {
-      throw new IllegalStateException(live + " jobs of one resource run");
-    }
+  void resume() {
+    job.resume();
   }
 
-  /** As asked, or only an edit helps. */
   boolean settled() {
-    return resource.getStatus() != null
-        && resource.getStatus().getConditions().stream()
-            .noneMatch(condition -> condition.getType().equals("Reconciling"));
+    return job.settled();
   }
 
   boolean running() {
-    return settled()
-        && resource.getStatus().getConditions().get(0).getReason().equals("JobRunning")
-        && flink.jobs.values().stream().anyMatch(run -> run.state.equals("RUNNING"));
+    return job.running();
   }
 }
