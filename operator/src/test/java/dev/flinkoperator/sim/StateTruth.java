@@ -95,10 +95,18 @@ final class StateTruth {
     stateless = stateless(resource);
     Job job = resource.getSpec().getJob();
     Long nonce = job == null ? null : job.getSavepointRedeployNonce();
+    // Another than of the cluster, or than of the spec that was to come next and came to nothing.
+    String next = resource.getStatus() == null ? null : resource.getStatus().getRevision();
+    KeptRevision planned = next == null ? null : world.api().revisions.get(next);
     askedAnew |=
         nonce != null
             && launched != null
-            && launched.spec().path("job").path("savepointRedeployNonce").asLong(-1) != nonce;
+            && (nonceOf(launched) != nonce
+                || (planned != null && nonceOf(planned.revision()) != nonce));
+  }
+
+  private static long nonceOf(Revision revision) {
+    return revision.spec().path("job").path("savepointRedeployNonce").asLong(-1);
   }
 
   /** The operator has written the status. */
@@ -190,7 +198,7 @@ final class StateTruth {
       toBeJudged = null;
       // What was allowed when its end began still is: it only had not heard of that.
       allowed &= ending(process);
-      askedAnew = false;
+      askedAnew &= ending(process);
       owed = null;
       acknowledged = job.base();
     } else if ((process.launched().highAvailable() || stateless)
