@@ -68,6 +68,9 @@ final class Handover {
     List<Step> before = new ArrayList<>();
     before.add(new Step.ReclaimJobManager(state.inForce()));
     before.add(new Step.ConfirmClusterGone(false));
+    if (state.leavesMetadataUnread(point)) {
+      before.add(new Step.ConfirmHighAvailability(state.inForce().jobId(), false));
+    }
     before.addAll(from.confirm());
     Revision revision = next.launch(seen, target, configuration, from.start());
     return convergence

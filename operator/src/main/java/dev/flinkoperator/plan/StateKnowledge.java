@@ -86,11 +86,28 @@ record StateKnowledge(Observation seen, Revision inForce, StateRecord recorded) 
         && point.ends(inForce.jobId())
         && point.kind() != RestorePoint.Kind.HighAvailability
         && !writtenAsRun()
-        && jobManager != null
-        && !jobManager.deleting()
-        && (jobManager.available()
-            || hasTaskManagers()
-            || seen.highAvailability().withCheckpoint().contains(inForce.jobId()));
+        && (seen.jobManager() == null
+            ? leavesMetadataUnread(point) && namedByMetadata()
+            : jobManager != null
+                && !jobManager.deleting()
+                && (jobManager.available() || hasTaskManagers() || namedByMetadata()));
+  }
+
+  private boolean namedByMetadata() {
+    return seen.highAvailability().withCheckpoint().contains(inForce.jobId());
+  }
+
+  /**
+   * The next job is to start where this one did, as nobody has seen it run. By now its metadata may
+   * name a checkpoint: it had its cluster for a while, and the watches lag.
+   */
+  boolean leavesMetadataUnread(RestorePoint point) {
+    return inForce.highlyAvailable()
+        && Spec.stateful(seen.resource())
+        && point.kind() != RestorePoint.Kind.HighAvailability
+        && point.ends(inForce.jobId())
+        && Objects.equals(point.path(), inForce.restoredFrom())
+        && !ran();
   }
 
   /** What it had completed stays its restore point; what it was to start from is none. */

@@ -113,6 +113,32 @@ class LastStateUpgradeTest {
   }
 
   @Test
+  void nor_does_it_where_somebody_has_deleted_the_cluster_before_anybody_looked() {
+    Scene unseen = new Scene().edit(spec -> lastState(spec, true));
+    String job = unseen.pass().inForce().jobId();
+    unseen.edit(spec -> spec.setFlinkVersion(FlinkDeploymentSpec.FlinkVersion.V2_0));
+
+    Plan launch = unseen.clusterGone().pass();
+
+    assertThat(launch.launching()).isTrue();
+    assertThat(launch.steps()).contains(new Step.ConfirmHighAvailability(job, false));
+  }
+
+  @Test
+  void what_its_metadata_name_after_all_is_not_left_behind_either() {
+    Scene unseen = new Scene().edit(spec -> lastState(spec, true));
+    Plan first = unseen.pass();
+    unseen.edit(spec -> spec.setFlinkVersion(FlinkDeploymentSpec.FlinkVersion.V2_0));
+    Plan ending = unseen.available().noTaskManagers().noJobs().jobManagerDeletedByHand().pass();
+    assertThat(names(ending)).contains("EndHiddenJobManager");
+
+    Plan plan = unseen.metadata(true).clusterGone().pass();
+
+    assertThat(plan.inForce()).isEqualTo(first.inForce());
+    assertThat(reason(plan)).isEqualTo(Reason.RestorePointUnknown);
+  }
+
+  @Test
   void metadata_that_vanished_stall_the_resource_and_an_edit_gets_it_out() {
     available.metadata(true).checkpoint(7, CHECKPOINT).pass();
     edited(available);
