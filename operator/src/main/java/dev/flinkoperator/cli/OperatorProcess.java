@@ -109,7 +109,8 @@ final class OperatorProcess implements AutoCloseable {
             clock,
             kinds);
     StateSnapshotWiring stateSnapshots =
-        StateSnapshotWiring.wire(config, settings(config), client, rest, events, clock, kinds);
+        StateSnapshotWiring.wire(
+            config, settings(config), client, rest, events, metrics, clock, kinds);
     Shutdown shutdown = new Shutdown();
     Operator operator =
         Operators.create(config, client, metrics, identity, shutdown::leadershipLost);

@@ -7,6 +7,7 @@ import dev.flinkoperator.controller.FlinkStateSnapshotReconciler;
 import dev.flinkoperator.controller.PollEvents;
 import dev.flinkoperator.event.Events;
 import dev.flinkoperator.flinkrest.FlinkRest;
+import dev.flinkoperator.metrics.OperatorMetrics;
 import dev.flinkoperator.model.v1beta1.FlinkStateSnapshot;
 import dev.flinkoperator.observe.JobPoller;
 import dev.flinkoperator.observe.KnownKinds;
@@ -54,6 +55,7 @@ record StateSnapshotWiring(FlinkStateSnapshotReconciler reconciler, JobPoller po
       KubernetesClient client,
       FlinkRest rest,
       Events events,
+      OperatorMetrics metrics,
       Clock clock,
       KnownKinds kinds) {
     PollEvents<FlinkStateSnapshot> pollEvents = new PollEvents<>();
@@ -72,6 +74,7 @@ record StateSnapshotWiring(FlinkStateSnapshotReconciler reconciler, JobPoller po
             events,
             poller,
             pollEvents,
+            new MeteredStateSnapshotPasses(metrics.states()),
             clock,
             kinds.sessionJobs()),
         poller);

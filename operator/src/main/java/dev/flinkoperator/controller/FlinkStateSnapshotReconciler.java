@@ -53,6 +53,7 @@ public final class FlinkStateSnapshotReconciler
   private final Events events;
   private final JobPoller poller;
   private final PollEvents<FlinkStateSnapshot> pollEvents;
+  private final PassListener<FlinkStateSnapshot> listener;
   private final Clock clock;
   private final boolean sessionJobs;
   private final UnansweredWrites unanswered = new UnansweredWrites();
@@ -68,6 +69,7 @@ public final class FlinkStateSnapshotReconciler
       Events events,
       JobPoller poller,
       PollEvents<FlinkStateSnapshot> pollEvents,
+      PassListener<FlinkStateSnapshot> listener,
       Clock clock,
       boolean sessionJobs) {
     this.observer = observer;
@@ -77,6 +79,7 @@ public final class FlinkStateSnapshotReconciler
     this.events = events;
     this.poller = poller;
     this.pollEvents = pollEvents;
+    this.listener = listener;
     this.clock = clock;
     this.sessionJobs = sessionJobs;
     pollEvents.onGone(this::forget);
@@ -134,6 +137,7 @@ public final class FlinkStateSnapshotReconciler
     }
     follow(id, plan.follow());
     plan.notices().forEach(notice -> tell(resource, notice));
+    listener.passed(patch.resource());
     return plan;
   }
 
@@ -160,6 +164,7 @@ public final class FlinkStateSnapshotReconciler
     poller.forget(id);
     actions.forget(id);
     unanswered.forget(id);
+    listener.gone(resource);
   }
 
   private void follow(ResourceID id, @Nullable Follow follow) {

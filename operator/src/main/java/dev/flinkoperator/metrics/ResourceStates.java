@@ -6,7 +6,9 @@ import io.micrometer.core.instrument.Tags;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Counts resources by their state; one label set a namespace, kind and state, none a resource. */
 public final class ResourceStates {
@@ -28,7 +30,10 @@ public final class ResourceStates {
 
   private record Resource(String kind, String namespace, String name) {}
 
-  private record State(String lifecycle, boolean ready, String job) {}
+  /**
+   * @param job null: it is of a kind that has none
+   */
+  private record State(String lifecycle, boolean ready, @Nullable String job) {}
 
   /**
    * Notes the state of a resource.
@@ -41,6 +46,15 @@ public final class ResourceStates {
     last.put(new Resource(kind, namespace, name), new State(lifecycle, ready, job));
   }
 
+  /**
+   * Notes the state of a resource of a kind that runs no job.
+   *
+   * @param state it names itself
+   */
+  public void observed(String kind, String namespace, String name, String state, boolean ready) {
+    last.put(new Resource(kind, namespace, name), new State(state, ready, null));
+  }
+
   /** Forgets a resource that is gone. */
   public void removed(String kind, String namespace, String name) {
     last.remove(new Resource(kind, namespace, name));
@@ -50,20 +64,28 @@ public final class ResourceStates {
   synchronized void refresh() {
     lifecycles.register(
         rows(
+            state -> true,
             (resource, state) ->
                 labels(resource)
                     .and("lifecycle", state.lifecycle(), "ready", String.valueOf(state.ready()))),
         true);
     jobs.register(
         rows(
-            (resource, state) ->
-                labels(resource).and("state", state.job().isEmpty() ? "NONE" : state.job())),
+            state -> state.job() != null,
+            (resource, state) -> labels(resource).and("state", job(state))),
         true);
   }
 
-  private Iterable<MultiGauge.Row<?>> rows(BiFunction<Resource, State, Tags> labels) {
+  private static String job(State state) {
+    String job = state.job();
+    return job == null || job.isEmpty() ? "NONE" : job;
+  }
+
+  private Iterable<MultiGauge.Row<?>> rows(
+      Predicate<State> counted, BiFunction<Resource, State, Tags> labels) {
     var counts =
         last.entrySet().stream()
+            .filter(e -> counted.test(e.getValue()))
             .collect(
                 Collectors.groupingBy(
                     e -> labels.apply(e.getKey(), e.getValue()), Collectors.counting()));

@@ -40,6 +40,16 @@ class OperatorMetricsTest {
   }
 
   @Test
+  void a_state_snapshot_counts_by_its_own_state_and_as_no_job() {
+    metrics.states().observed("FlinkStateSnapshot", "jobs", "a", "COMPLETED", true);
+
+    assertThat(metrics.scrape())
+        .contains(
+            "flink_operator_resources{kind=\"FlinkStateSnapshot\",lifecycle=\"COMPLETED\",namespace=\"jobs\",ready=\"true\"} 1.0")
+        .doesNotContain("flink_operator_jobs{");
+  }
+
+  @Test
   void calls_of_flink_are_timed_by_endpoint_and_outcome() {
     metrics.flinkCall("jobs-overview", "ok", 2_000_000_000L);
     assertThat(metrics.scrape().lines())
