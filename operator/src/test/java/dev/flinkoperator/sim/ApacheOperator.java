@@ -27,7 +27,8 @@ final class ApacheOperator {
     String uid = resource.getMetadata().getUid();
     ConfigMap config = new Launched("", JOB, null, wish.highAvailable(), wish.image(), 500).write();
     world.api().applyConfig("apache", SimChildren.owned(config, uid), true);
-    world.kubernetes().createDeployment(uid, null);
+    OwnedFields fields = OwnedFields.NONE.applied("apache", SimDeployment.wanted(null), true);
+    world.kubernetes().createDeployment(uid, null, fields);
     world.story().tell("apache", "deploys job %s", JOB);
     write(resource, "running", "stateless", "RUNNING");
   }

@@ -39,6 +39,11 @@ interface Flaw {
     return true;
   }
 
+  /** Changes only the JobManager Deployment that the pass was planned from. */
+  default boolean keepsToPlan() {
+    return true;
+  }
+
   /** Takes fields of its children back from whoever has set them otherwise. */
   default boolean forces() {
     return true;

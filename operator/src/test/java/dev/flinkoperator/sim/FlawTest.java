@@ -39,6 +39,11 @@ class FlawTest {
             Flaws.vanishedMadeAgain(),
             "I1",
             5228),
+        Arguments.of(
+            "a Deployment that is not the planned one is changed",
+            Flaws.planNotKeptTo(),
+            "I1",
+            10183),
         Arguments.of("children are applied without force", Flaws.notForced(), "I4", 5003));
   }
 

@@ -125,6 +125,21 @@ final class Flaws {
     };
   }
 
+  /** Whatever JobManager Deployment is there when the children are applied is made as planned. */
+  static Flaw planNotKeptTo() {
+    return new Flaw() {
+      @Override
+      public boolean keepsToPlan() {
+        return false;
+      }
+
+      @Override
+      public boolean needsLeaderChanges() {
+        return true;
+      }
+    };
+  }
+
   /** Children are applied without force: what somebody else has set stays a conflict. */
   static Flaw notForced() {
     return new Flaw() {

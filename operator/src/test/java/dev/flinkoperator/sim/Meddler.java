@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Somebody else who writes into the operator's children: edits a field, takes it over, takes it
  * away, shares it, adds one of their own. The last is theirs: nobody may touch it.
+ *
+ * <p>They make no second JobManager: with two replicas it would be they who double the job.
  */
 final class Meddler {
 
@@ -16,6 +18,8 @@ final class Meddler {
   private final World world;
   private final Dice dice;
   private @Nullable String note;
+  private @Nullable String noteOnDeployment;
+  private @Nullable String noted;
 
   Meddler(World world) {
     this.world = world;
@@ -25,6 +29,7 @@ final class Meddler {
   void begin() {
     if (world.climate().meddler() > 0) {
       world.api().configs.watch(this::look);
+      world.api().deployments.watch(this::lookAtDeployment);
       later();
     }
   }
@@ -38,8 +43,13 @@ final class Meddler {
 
   private void act() {
     OwnedFields config = world.api().configs.get(SimApi.CONFIG);
-    if (config != null && world.climate().meddler() > 0) {
-      meddle(config);
+    SimDeployment deployment = world.api().deployments.get(SimApi.NAME);
+    if (world.climate().meddler() > 0) {
+      if (deployment != null && !deployment.beingDeleted() && dice.chance(0.5)) {
+        meddle(deployment);
+      } else if (config != null) {
+        meddle(config);
+      }
     }
     later();
   }
@@ -57,6 +67,20 @@ final class Meddler {
     }
   }
 
+  private void meddle(SimDeployment deployment) {
+    String replicas = dice.chance(0.7) ? "0" : "1";
+    switch (dice.below(4)) {
+      case 0 -> update(deployment, SimDeployment.REPLICAS, replicas);
+      case 1 -> apply(deployment, SimDeployment.REPLICAS, replicas);
+      case 2 -> apply(deployment, SimDeployment.REPLICAS, "1");
+      default -> {
+        noteOnDeployment = "number " + dice.below(1_000);
+        noted = deployment.uid();
+        update(deployment, NOTE, noteOnDeployment);
+      }
+    }
+  }
+
   private void update(OwnedFields config, String field, @Nullable String value) {
     world.story().tell("somebody", "sets %s of the ConfigMap to %s", field, String.valueOf(value));
     world.api().configs.put(SimApi.CONFIG, config.updated(EDITOR, field, value));
@@ -67,13 +91,42 @@ final class Meddler {
     world.api().applyConfig(APPLIER, Map.of(field, value), true);
   }
 
+  private void update(SimDeployment deployment, String field, String value) {
+    world.story().tell("somebody", "sets %s of %s to %s", field, deployment.uid(), value);
+    write(deployment, deployment.fields().updated(EDITOR, field, value));
+  }
+
+  private void apply(SimDeployment deployment, String field, String value) {
+    world.story().tell("somebody", "applies %s of %s as %s", field, deployment.uid(), value);
+    write(deployment, deployment.fields().applied(APPLIER, Map.of(field, value), true));
+  }
+
+  private void write(SimDeployment deployment, OwnedFields fields) {
+    if (!fields.equals(deployment.fields())) {
+      world.kubernetes().changed(deployment.with(fields));
+    }
+  }
+
   /** I6: what belongs to somebody else is not touched. */
   private void look() {
     OwnedFields config = world.api().configs.get(SimApi.CONFIG);
     if (config == null) {
       note = null;
-    } else if (note != null && !note.equals(config.values().get(NOTE))) {
-      throw new Violation("I6", "somebody's own field is touched: " + config);
+    } else {
+      untouched(note, config);
+    }
+  }
+
+  private void lookAtDeployment() {
+    SimDeployment deployment = world.api().deployments.get(SimApi.NAME);
+    if (deployment != null && deployment.uid().equals(noted)) {
+      untouched(noteOnDeployment, deployment.fields());
+    }
+  }
+
+  private static void untouched(@Nullable String note, OwnedFields fields) {
+    if (note != null && !note.equals(fields.values().get(NOTE))) {
+      throw new Violation("I6", "somebody's own field is touched: " + fields);
     }
   }
 }

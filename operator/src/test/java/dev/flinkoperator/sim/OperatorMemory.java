@@ -11,7 +11,6 @@ import dev.flinkoperator.observe.Pace;
 import dev.flinkoperator.observe.PollTarget;
 import dev.flinkoperator.observe.SimulatedPoller;
 import dev.flinkoperator.observe.view.HighAvailabilityView;
-import dev.flinkoperator.observe.view.JobManagerView;
 import dev.flinkoperator.observe.view.Observation;
 import dev.flinkoperator.observe.view.OperationView;
 import dev.flinkoperator.plan.Follow;
@@ -36,7 +35,7 @@ final class OperatorMemory {
   static final ResourceID ID = new ResourceID(SimApi.NAME, SimApi.NAMESPACE);
 
   final WatchCache<FlinkDeployment> resources;
-  final WatchCache<JobManagerView> deployments;
+  final WatchCache<SimDeployment> deployments;
   final WatchCache<OwnedFields> configs;
   final RevisionMemory revision;
   final SimulatedOperations operations;
@@ -78,6 +77,7 @@ final class OperatorMemory {
   Observation observe(FlinkDeployment resource) {
     String uid = resource.getMetadata().getUid();
     Revision inForce = revision.inForce(resource, revisions);
+    SimDeployment deployment = deployments.get(SimApi.NAME);
     SimulatedPoller.Heard heard = SimulatedPoller.heard(poller, ID);
     return new Observation(
         resource,
@@ -87,7 +87,7 @@ final class OperatorMemory {
             .map(k -> new Observation.RevisionName(k.revision().name(), k.revision().number()))
             .sorted(Comparator.comparingLong(Observation.RevisionName::number))
             .toList(),
-        deployments.get(SimApi.NAME),
+        deployment == null ? null : deployment.view(),
         pods.all().stream().map(SimPod::view).toList(),
         heard.jobs(),
         heard.checkpoints(),

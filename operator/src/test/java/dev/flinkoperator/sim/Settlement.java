@@ -120,6 +120,15 @@ final class Settlement {
                     kept.revision().objects().flinkConfig(), resource.getMetadata().getUid())),
         reason,
         "the ConfigMap is not as recorded: " + config);
+    SimDeployment deployment = world.api().deployments.get(SimApi.NAME);
+    is(
+        kept != null
+            && deployment != null
+            && deployment
+                .fields()
+                .matches(SimApi.OPERATOR, SimDeployment.wanted(kept.revision().launchedAs())),
+        reason,
+        "the Deployment is not as recorded: " + deployment);
   }
 
   /** I5: at rest nothing is written and nothing is read. */

@@ -47,6 +47,12 @@ final class Shelf<T> {
     return stored == null ? null : stored.object();
   }
 
+  /** Of the last write; 0: there is none. */
+  long version(String name) {
+    Versioned<T> stored = objects.get(name);
+    return stored == null ? 0 : stored.version();
+  }
+
   boolean has(String name) {
     return objects.containsKey(name);
   }

@@ -3,11 +3,11 @@ package dev.flinkoperator.sim;
 import dev.flinkoperator.desired.Revision;
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
 import dev.flinkoperator.model.v1beta1.FlinkDeploymentStatus;
-import dev.flinkoperator.observe.view.JobManagerView;
 import dev.flinkoperator.plan.Step;
 import dev.flinkoperator.sim.SimApi.HighAvailabilityMap;
 import dev.flinkoperator.sim.SimApi.KeptRevision;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +58,9 @@ final class SimActions {
     }
     if (step instanceof Step.ConfirmHighAvailability confirm) {
       return confirm(confirm);
+    }
+    if (step instanceof Step.ConfirmSessionJobs confirm) {
+      return calls.read(() -> confirm.isOf(List.of())); // SessionTogetherWalkTest has some
     }
     if (step instanceof Step.SaveIntent) {
       writes.writeIntent(intent);
@@ -151,7 +154,7 @@ final class SimActions {
   private void scaleDown(FlinkDeployment resource, Step.ScaleDownJobManager step) {
     calls.write(
         () -> {
-          JobManagerView there = api.deployments.get(SimApi.NAME);
+          SimDeployment there = api.deployments.get(SimApi.NAME);
           if (there != null && there.uid().equals(step.uid())) {
             world.truth().ended(resource, step.uid(), "scaled down");
             world.kubernetes().scaleDown(there, step.now());
@@ -163,7 +166,7 @@ final class SimActions {
   void deleteJobManager(FlinkDeployment resource, String uid) {
     calls.write(
         () -> {
-          JobManagerView there = api.deployments.get(SimApi.NAME);
+          SimDeployment there = api.deployments.get(SimApi.NAME);
           if (there != null && there.uid().equals(uid)) {
             world.truth().ended(resource, uid, "being deleted");
             world.kubernetes().deleteForeground(there);
@@ -174,11 +177,11 @@ final class SimActions {
 
   /** In one go, as the deletion is bound to the version of the Deployment that was looked at. */
   private boolean deleteUnbegun(FlinkDeployment resource, Step.DeleteUnbegunJobManager delete) {
-    @Nullable JobManagerView there = calls.read(() -> api.deployments.get(SimApi.NAME));
+    @Nullable SimDeployment there = calls.read(() -> api.deployments.get(SimApi.NAME));
     boolean changed =
         there == null
             || !there.uid().equals(delete.uid())
-            || (there.available() && !delete.available());
+            || (there.view().available() && !delete.available());
     if (world.flaw().looksAgain()
         && (changed
             || calls.read(() -> api.pods.all().stream().anyMatch(p -> !p.view().jobManager())))) {
@@ -189,10 +192,10 @@ final class SimActions {
   }
 
   private void endHidden(FlinkDeployment resource) {
-    @Nullable JobManagerView hidden = calls.read(() -> api.deployments.get(SimApi.NAME));
+    @Nullable SimDeployment hidden = calls.read(() -> api.deployments.get(SimApi.NAME));
     if (hidden != null
-        && !hidden.deleting()
-        && hidden.ownerUids().contains(resource.getMetadata().getUid())) {
+        && !hidden.view().deleting()
+        && hidden.view().ownerUids().contains(resource.getMetadata().getUid())) {
       deleteJobManager(resource, hidden.uid());
     }
   }

@@ -4,7 +4,6 @@ import dev.flinkoperator.desired.Revision;
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
 import dev.flinkoperator.model.v1beta1.FlinkDeploymentSpec;
 import dev.flinkoperator.model.v1beta1.FlinkDeploymentStatus;
-import dev.flinkoperator.observe.view.JobManagerView;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
@@ -25,7 +24,7 @@ final class SimApi {
 
   private final Shelf.Versions versions = new Shelf.Versions();
   final Shelf<FlinkDeployment> resources = new Shelf<>(versions);
-  final Shelf<JobManagerView> deployments = new Shelf<>(versions);
+  final Shelf<SimDeployment> deployments = new Shelf<>(versions);
   final Shelf<SimPod> pods = new Shelf<>(versions);
   final Shelf<KeptRevision> revisions = new Shelf<>(versions);
   final Shelf<OwnedFields> configs = new Shelf<>(versions);

@@ -4,11 +4,15 @@ import dev.flinkoperator.observe.view.JobManagerView;
 import dev.flinkoperator.observe.view.PodTrouble;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Controllers, garbage collector and kubelet, each a little late. */
 final class SimKubernetes {
+
+  /** As the operator scales down what it ends. */
+  private static final String ENDING = "flink-operator-end";
 
   private final Timeline timeline;
   private final Dice dice;
@@ -32,37 +36,60 @@ final class SimKubernetes {
     this.containers = containers;
   }
 
-  JobManagerView createDeployment(String ownerUid, @Nullable String revision) {
-    JobManagerView made =
-        new JobManagerView(
-            api.newUid("deployment"),
-            revision,
-            Set.of(ownerUid),
-            false,
-            null,
-            false,
-            null,
-            null,
-            timeline.instant());
+  SimDeployment createDeployment(String ownerUid, @Nullable String revision, OwnedFields fields) {
+    SimDeployment made =
+        new SimDeployment(
+            new JobManagerView(
+                api.newUid("deployment"),
+                revision,
+                Set.of(ownerUid),
+                false,
+                null,
+                false,
+                null,
+                null,
+                timeline.instant()),
+            fields);
     api.deployments.put(SimApi.NAME, made);
     timeline.after(dice.millis(50, 1_500), () -> replicate(made.uid()));
     return made;
   }
 
   /** Its pods end, and no others come; those of TaskManagers are none of its business. */
-  void scaleDown(JobManagerView deployment, Instant time) {
-    if (!deployment.deleting()) {
-      api.deployments.put(SimApi.NAME, Views.ending(deployment, time));
+  void scaleDown(SimDeployment deployment, Instant time) {
+    if (!deployment.view().deleting()) {
+      Map<String, String> none = Map.of(SimDeployment.REPLICAS, "0");
+      OwnedFields fields = deployment.fields().applied(ENDING, none, true);
+      changed(new SimDeployment(deployment.ending(time).view(), fields));
+    }
+  }
+
+  /** Somebody has written other fields. */
+  void changed(SimDeployment deployment) {
+    api.deployments.put(SimApi.NAME, deployment);
+    if (deployment.wantsPod()) {
+      timeline.after(dice.millis(50, 1_500), () -> replicate(deployment.uid()));
+    } else if (!deployment.beingDeleted()) {
       podsOf(deployment.uid()).stream()
           .filter(pod -> pod.view().jobManager())
-          .forEach(pod -> later(20, 1_000, () -> end(pod.name())));
+          .forEach(pod -> later(20, 1_000, () -> scaledAway(pod)));
+    }
+  }
+
+  /** Unless it has been scaled up again. */
+  private void scaledAway(SimPod pod) {
+    SimDeployment deployment = api.deployments.get(SimApi.NAME);
+    if (deployment == null
+        || !deployment.uid().equals(pod.deployment())
+        || !deployment.wantsPod()) {
+      end(pod.name());
     }
   }
 
   /** Foreground: the Deployment is there until its pods are gone. */
-  void deleteForeground(JobManagerView deployment) {
-    if (!beingDeleted(deployment)) {
-      api.deployments.put(SimApi.NAME, Views.ending(deployment, null));
+  void deleteForeground(SimDeployment deployment) {
+    if (!deployment.beingDeleted()) {
+      api.deployments.put(SimApi.NAME, deployment.ending(null));
       podsOf(deployment.uid()).forEach(pod -> later(20, 1_000, () -> end(pod.name())));
       later(20, 300, () -> podGone(deployment.uid()));
     }
@@ -70,7 +97,7 @@ final class SimKubernetes {
 
   /** Background, as {@code kubectl delete} does: the pods follow by and by. */
   void deleteBackground() {
-    JobManagerView deployment = api.deployments.get(SimApi.NAME);
+    SimDeployment deployment = api.deployments.get(SimApi.NAME);
     if (deployment != null) {
       api.deployments.remove(SimApi.NAME);
       podsOf(deployment.uid()).forEach(pod -> later(200, 15_000, () -> end(pod.name())));
@@ -83,8 +110,8 @@ final class SimKubernetes {
         100,
         5_000,
         () -> {
-          JobManagerView deployment = api.deployments.get(SimApi.NAME);
-          if (deployment != null && deployment.ownerUids().contains(ownerUid)) {
+          SimDeployment deployment = api.deployments.get(SimApi.NAME);
+          if (deployment != null && deployment.view().ownerUids().contains(ownerUid)) {
             deleteBackground();
           }
           api.revisions
@@ -114,17 +141,19 @@ final class SimKubernetes {
   }
 
   void available(String deploymentUid) {
-    JobManagerView deployment = api.deployments.get(SimApi.NAME);
+    SimDeployment deployment = api.deployments.get(SimApi.NAME);
     if (deployment != null && deployment.uid().equals(deploymentUid)) {
-      api.deployments.put(SimApi.NAME, Views.available(deployment));
+      api.deployments.put(SimApi.NAME, deployment.available());
     }
   }
 
   /** A JobManager has asked for a TaskManager. */
   void createTaskManager(String deploymentUid, Runnable running) {
     SimPod pod = SimPod.starting("job-taskmanager-" + ++podNumber, false, deploymentUid);
-    JobManagerView deployment = api.deployments.get(SimApi.NAME);
-    if (deployment == null || !deployment.uid().equals(deploymentUid) || beingDeleted(deployment)) {
+    SimDeployment deployment = api.deployments.get(SimApi.NAME);
+    if (deployment == null
+        || !deployment.uid().equals(deploymentUid)
+        || deployment.beingDeleted()) {
       return;
     }
     api.pods.put(pod.name(), pod);
@@ -136,11 +165,11 @@ final class SimKubernetes {
   }
 
   private void replicate(String uid) {
-    JobManagerView deployment = api.deployments.get(SimApi.NAME);
+    SimDeployment deployment = api.deployments.get(SimApi.NAME);
     boolean wanted =
         deployment != null
             && deployment.uid().equals(uid)
-            && !deployment.deleting()
+            && deployment.wantsPod()
             && podsOf(uid).stream().noneMatch(p -> p.view().jobManager() && !p.view().deleting());
     if (wanted) {
       SimPod pod = SimPod.starting("job-" + ++podNumber, true, uid);
@@ -203,68 +232,25 @@ final class SimKubernetes {
   }
 
   private void podGone(String uid) {
-    JobManagerView deployment = api.deployments.get(SimApi.NAME);
+    SimDeployment deployment = api.deployments.get(SimApi.NAME);
     boolean last = podsOf(uid).isEmpty();
     boolean its = deployment != null && deployment.uid().equals(uid);
-    if (deployment != null && its && beingDeleted(deployment) && last) {
+    if (deployment != null && its && deployment.beingDeleted() && last) {
       api.deployments.remove(SimApi.NAME);
-    } else if (deployment == null || !its || beingDeleted(deployment)) {
+    } else if (deployment == null || !its || deployment.beingDeleted()) {
       // Its owner is going: nothing that came late may stay.
       podsOf(uid).forEach(pod -> end(pod.name()));
     }
   }
 
-  /** Not only scaled down. */
-  private static boolean beingDeleted(JobManagerView deployment) {
-    return deployment.deleting() && deployment.scaledDown() == null;
-  }
-
   private void unavailable(String uid) {
-    JobManagerView deployment = api.deployments.get(SimApi.NAME);
-    if (deployment != null && deployment.uid().equals(uid) && deployment.available()) {
-      api.deployments.put(SimApi.NAME, Views.unavailable(deployment, timeline.instant()));
+    SimDeployment deployment = api.deployments.get(SimApi.NAME);
+    if (deployment != null && deployment.uid().equals(uid) && deployment.view().available()) {
+      api.deployments.put(SimApi.NAME, deployment.unavailable(timeline.instant()));
     }
   }
 
   private void later(long from, long to, Runnable deed) {
     timeline.after(dice.millis(from, to), deed);
-  }
-
-  /** Copies of a Deployment in another state. */
-  private static final class Views {
-    static JobManagerView ending(JobManagerView v, @Nullable Instant scaledDown) {
-      return new JobManagerView(
-          v.uid(),
-          v.revision(),
-          v.ownerUids(),
-          true,
-          scaledDown,
-          v.available(),
-          v.unavailableSince(),
-          null,
-          v.created());
-    }
-
-    static JobManagerView available(JobManagerView v) {
-      return copy(v, true, null);
-    }
-
-    static JobManagerView unavailable(JobManagerView v, Instant since) {
-      return copy(v, false, since);
-    }
-
-    private static JobManagerView copy(
-        JobManagerView v, boolean available, @Nullable Instant since) {
-      return new JobManagerView(
-          v.uid(),
-          v.revision(),
-          v.ownerUids(),
-          v.deleting(),
-          v.scaledDown(),
-          available,
-          since,
-          null,
-          v.created());
-    }
   }
 }

@@ -79,10 +79,7 @@ final class SimPass {
       deeds.add(
           () -> {
             children.apply(
-                resource,
-                applied,
-                seen.jobManager() == null,
-                () -> actions.current(writes.resource()));
+                resource, applied, seen.jobManager(), () -> actions.current(writes.resource()));
             return true;
           });
     }

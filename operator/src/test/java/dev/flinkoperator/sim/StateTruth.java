@@ -6,7 +6,6 @@ import dev.flinkoperator.model.v1beta1.FlinkDeployment;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentspec.Job;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentstatus.JobStatus;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentstatus.RestorePoint;
-import dev.flinkoperator.observe.view.JobManagerView;
 import dev.flinkoperator.sim.SimApi.KeptRevision;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -187,12 +186,6 @@ final class StateTruth {
   void began(JobManagerProcess process, SimJob job) {
     boolean first = process.pod().deployment().equals(toBeJudged);
     SimJob before = last == null ? null : last.job();
-    // Without high availability a new JobManager knows nothing of the job's end.
-    begunAfterItsEnd =
-        !first
-            && !process.launched().highAvailable()
-            && before != null
-            && (begunAfterItsEnd || before.state().equals("FINISHED"));
     if (first) {
       judge(job);
       toBeJudged = null;
@@ -205,15 +198,22 @@ final class StateTruth {
         && !holds(job.base(), acknowledged)) {
       acknowledged = job.base(); // Flink's own choice among its checkpoints, or nobody minds
     }
+    // Without high availability a new JobManager knows nothing of the job's end. Judged above is
+    // what was true of the job before this one.
+    begunAfterItsEnd =
+        !first
+            && !process.launched().highAvailable()
+            && before != null
+            && (begunAfterItsEnd || before.state().equals("FINISHED"));
     last = process;
     everBegan = true;
   }
 
   private boolean ending(JobManagerProcess process) {
-    JobManagerView deployment = world.api().deployments.get(SimApi.NAME);
+    SimDeployment deployment = world.api().deployments.get(SimApi.NAME);
     return deployment == null
         || !deployment.uid().equals(process.pod().deployment())
-        || deployment.deleting();
+        || deployment.view().deleting();
   }
 
   private void judge(SimJob job) {

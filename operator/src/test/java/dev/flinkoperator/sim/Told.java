@@ -107,6 +107,9 @@ final class Told {
     if (step instanceof Step.ConfirmClusterGone) {
       return "make sure that the cluster is gone";
     }
+    if (step instanceof Step.ConfirmSessionJobs) {
+      return "make sure that its session jobs are those that were seen";
+    }
     if (step instanceof Step.ConfirmHighAvailability confirm) {
       return "make sure that Flink's metadata names "
           + (confirm.hasCheckpoint() ? "a checkpoint" : "no checkpoint");

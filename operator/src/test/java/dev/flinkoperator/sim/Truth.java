@@ -91,6 +91,19 @@ final class Truth implements SimFlink.JobStarts {
     state.launched(revision, deployment);
   }
 
+  /** A JobManager Deployment is never turned into another one: its pods would run beside those. */
+  void applied(SimDeployment before, SimDeployment after) {
+    String was = before.fields().values().get(SimDeployment.REVISION);
+    if (was != null && !was.equals(after.fields().values().get(SimDeployment.REVISION))) {
+      throw new Violation(
+          "I1", before.uid() + " of " + was + " is turned into " + after.fields().values());
+    }
+    if (before.view().scaledDown() != null) {
+      throw new Violation("I1", before.uid() + " is scaled up again");
+    }
+    world.story().tell("api", "%s is put right", before.uid());
+  }
+
   /**
    * The operator ends a JobManager Deployment.
    *

@@ -41,6 +41,12 @@ final class WatchCache<T> {
     return versioned == null ? null : versioned.object();
   }
 
+  /** What it was when it was seen. */
+  long version(String name) {
+    Versioned<T> versioned = known.get(name);
+    return versioned == null ? 0 : versioned.version();
+  }
+
   List<T> all() {
     return known.values().stream().map(Versioned::object).toList();
   }
