@@ -106,7 +106,7 @@ final class Snapshots {
     if (answer instanceof OperationView.Running) {
       return new Turn(record);
     }
-    if (answer instanceof OperationView.NotKnown) {
+    if (answer instanceof OperationView.NotKnown && !state.begunAnew()) {
       Operation again = ofThisRun(state, asked, now);
       return new Turn(record.asking(again), again, List.of(), ASK_AGAIN);
     }
@@ -155,7 +155,11 @@ final class Snapshots {
     return new Turn(record.asking(again), null, List.of(), pause);
   }
 
-  /** The next one that is asked for, if the job can take one. */
+  /**
+   * The next one that is asked for, if the job can take one. Of a run that Flink has just begun
+   * anew nothing is asked before the status says that it is this one: what it takes would be held
+   * against the run before, and be taken for newer than what this one completes later.
+   */
   private static Turn next(
       StateKnowledge state,
       StateRecord record,
@@ -164,6 +168,9 @@ final class Snapshots {
       Instant now) {
     if (!state.running()) {
       return new Turn(record.asking(null), null, notices, null);
+    }
+    if (state.begunAnew()) {
+      return new Turn(record.asking(null), null, notices, ASK_AGAIN);
     }
     Operation wanted = wishes.first(state, record, now);
     return wanted == null

@@ -43,6 +43,18 @@ class TriggerNonceTest {
   }
 
   @Test
+  void nothing_is_asked_of_a_run_begun_anew_before_the_status_is_of_that_run() {
+    savepointNonce(stateful, 1L).after(Duration.ofMinutes(1));
+
+    Plan silent = stateful.unavailableSince(stateful.now()).startedAnew().pass();
+    assertThat(silent.verdict()).isInstanceOf(Verdict.AsBefore.class);
+    assertThat(names(silent)).doesNotContain("StartOperation");
+
+    stateful.available().pass();
+    assertThat(names(stateful.pass())).contains("StartOperation");
+  }
+
+  @Test
   void the_resource_stays_ready_all_the_while() {
     assertThat(ready(savepointNonce(stateful, 1L).pass())).isTrue();
     assertThat(ready(stateful.operationRunning().pass())).isTrue();
