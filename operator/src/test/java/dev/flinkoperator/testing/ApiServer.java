@@ -3,7 +3,9 @@ package dev.flinkoperator.testing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fabric8.kubeapitest.KubeAPIServer;
+import io.fabric8.kubeapitest.KubeAPIServerConfig;
 import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
+import io.fabric8.kubeapitest.KubeAPITestException;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -29,6 +31,7 @@ public final class ApiServer implements ParameterResolver {
 
   private static final int SLOW_MACHINE_MILLIS = 60_000;
   private static final int SLOWEST_START_MILLIS = 300_000;
+  private static final int MOST_STARTS = 3;
 
   private static final String AUDIT_POLICY =
       """
@@ -91,13 +94,40 @@ public final class ApiServer implements ParameterResolver {
                       "--audit-policy-file=" + scratch.resolve("audit-policy.yaml"),
                       "--audit-log-path=" + auditLog))
               .build();
-      var server = new KubeAPIServer(config);
-      server.start();
+      var server = started(config);
       var access = Config.fromKubeconfig(server.getKubeConfigYaml());
       access.setRequestTimeout(SLOW_MACHINE_MILLIS);
       var client = new KubernetesClientBuilder().withConfig(access).build();
       return new Running(
           server, folder, client, new Kubectl(folder, server.getKubeConfigYaml()), auditLog);
+    }
+
+    /**
+     * Its ports are looked for first and taken a moment later: somebody else may have taken one in
+     * between, and then it ends at once. With others it starts.
+     */
+    private static KubeAPIServer started(KubeAPIServerConfig config) {
+      for (int attempt = 1; ; attempt++) {
+        var server = new KubeAPIServer(config);
+        try {
+          server.start();
+          return server;
+        } catch (KubeAPITestException e) {
+          System.err.println("API server, attempt " + attempt + ": " + e.getMessage());
+          stopped(server, e);
+          if (attempt == MOST_STARTS) {
+            throw e;
+          }
+        }
+      }
+    }
+
+    private static void stopped(KubeAPIServer halfStarted, KubeAPITestException cause) {
+      try {
+        halfStarted.stop();
+      } catch (RuntimeException e) {
+        cause.addSuppressed(e);
+      }
     }
 
     @Override
