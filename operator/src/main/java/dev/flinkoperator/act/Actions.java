@@ -115,6 +115,13 @@ public final class Actions {
       }
       return current;
     }
+    if (step instanceof Step.ForgetSnapshot forget) {
+      Outcome current = fence.run(intent.written()); // its files may go with it
+      if (current instanceof Outcome.Done) {
+        snapshots.forget(forget, resource);
+      }
+      return current;
+    }
     if (step instanceof Step.ConfirmSessionJobs confirm) {
       return sessionJobs.run(resource, confirm);
     }
@@ -131,8 +138,6 @@ public final class Actions {
       operations.start(ResourceID.fromResource(resource), start);
     } else if (step instanceof Step.RecordSnapshot record) {
       snapshots.record(record, resource);
-    } else if (step instanceof Step.ForgetSnapshot forget) {
-      snapshots.forget(forget, resource);
     } else if (step instanceof Step.ForgetRevisions forget) {
       revisions.forget(resource, forget.names());
     }

@@ -75,8 +75,11 @@ public final class SessionJobActions {
       return new Outcome.Done();
     }
     if (step instanceof Step.ForgetSnapshot forget) {
-      snapshots.forget(forget, written.get());
-      return new Outcome.Done();
+      Outcome current = fence.run(written.get()); // its files may go with it
+      if (current instanceof Outcome.Done) {
+        snapshots.forget(forget, written.get());
+      }
+      return current;
     }
     throw new IllegalStateException("no step for a session job: " + step);
   }
