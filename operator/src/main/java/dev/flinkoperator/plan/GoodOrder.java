@@ -15,7 +15,10 @@ final class GoodOrder {
 
   static Plan kept(Plan plan, Observation seen) {
     Revision inForce = plan.inForce();
-    if (inForce == null || plan.apply() != null || !seen.ownsJobManager() || ends(plan)) {
+    if (inForce == null
+        || plan.apply() != null
+        || !seen.ownsJobManager()
+        || plan.endsJobManager()) {
       return plan;
     }
     return stands(seen.jobManager(), inForce) ? plan.applying(inForce) : plan;
@@ -26,14 +29,5 @@ final class GoodOrder {
         && !jobManager.deleting()
         && jobManager.revision() != null
         && revision.runsAs(jobManager.revision());
-  }
-
-  private static boolean ends(Plan plan) {
-    return plan.steps().stream()
-        .anyMatch(
-            step ->
-                step instanceof Step.ScaleDownJobManager
-                    || step instanceof Step.DeleteJobManager
-                    || step instanceof Step.DeleteUnbegunJobManager);
   }
 }

@@ -148,6 +148,16 @@ public record Plan(
   }
 
   /** Does this too, on the way. */
+  /** The JobManager is ended by this pass. */
+  boolean endsJobManager() {
+    return steps.stream()
+        .anyMatch(
+            step ->
+                step instanceof Step.ScaleDownJobManager
+                    || step instanceof Step.DeleteUnbegunJobManager
+                    || step instanceof Step.DeleteJobManager);
+  }
+
   Plan beginningWith(List<Step> first) {
     List<Step> all = new ArrayList<>(first);
     all.addAll(steps);

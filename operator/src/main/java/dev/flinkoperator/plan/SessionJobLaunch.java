@@ -136,10 +136,7 @@ final class SessionJobLaunch {
     }
     SubmissionView view = job.seen().submission();
     boolean flying = view != null && view.state() == SubmissionView.State.IN_FLIGHT;
-    if (begunAfterAll(job) && !flying && !mayStillBegin(pending, view, now)) {
-      return start(job, SpecDiff.between(inForce.spec(), job.spec()) == SpecChange.REDEPLOY, now);
-    }
-    if (edited && !flying && !mayStillBegin(pending, view, now)) {
+    if ((edited || begunAfterAll(job)) && !flying && !mayStillBegin(pending, view, now)) {
       return start(job, SpecDiff.between(inForce.spec(), job.spec()) == SpecChange.REDEPLOY, now);
     }
     if (flying) {

@@ -50,7 +50,7 @@ final class SessionJobsFirst {
         || jobManager == null
         || jobManager.deleting()
         || !seen.ownsJobManager()
-        || !ends(plan)) {
+        || !plan.endsJobManager()) {
       return plan;
     }
     Recorded recorded = new Recorded(seen.resource());
@@ -89,15 +89,6 @@ final class SessionJobsFirst {
                     + (seen.resource().isMarkedForDeletion() ? "/deletion" : "/ending")),
         announced ? List.of() : List.of(new Notice(EventReason.SPEC_CHANGED, message)),
         LOOK_AGAIN);
-  }
-
-  private static boolean ends(Plan plan) {
-    return plan.steps().stream()
-        .anyMatch(
-            step ->
-                step instanceof Step.ScaleDownJobManager
-                    || step instanceof Step.DeleteUnbegunJobManager
-                    || step instanceof Step.DeleteJobManager);
   }
 
   /**

@@ -295,16 +295,9 @@ final class SessionTogetherWorld {
 
   /** A job that the planner has heard of is not ended with its cluster, unless that is told. */
   private void judge(Plan plan, List<JobView> listed) {
-    boolean ends =
-        plan.steps().stream()
-            .anyMatch(
-                step ->
-                    step instanceof Step.ScaleDownJobManager
-                        || step instanceof Step.DeleteJobManager
-                        || step instanceof Step.DeleteUnbegunJobManager);
     boolean told =
         plan.notices().stream().anyMatch(notice -> notice.message().contains("any longer"));
-    if (!ends || told) {
+    if (!plan.endsJobManager() || told) {
       return;
     }
     for (SessionJobLife life : lives.keySet()) {
