@@ -125,6 +125,13 @@ public final class Actions {
     if (step instanceof Step.ConfirmSessionJobs confirm) {
       return sessionJobs.run(resource, confirm);
     }
+    if (step instanceof Step.Rescale rescale) {
+      Outcome current = fence.run(intent.written());
+      if (current instanceof Outcome.Done) {
+        operations.rescale(ResourceID.fromResource(resource), rescale);
+      }
+      return current;
+    }
     if (step instanceof Step.ConfirmHighAvailability confirm) {
       return highAvailability.run(resource, confirm);
     }

@@ -38,12 +38,14 @@ public final class FlinkOperations {
   private final FlinkRest rest;
   private final JobPoller poller;
   private final SavepointDisposals disposals;
+  private final Rescales rescales;
   private final Map<ResourceID, Request> inFlight = new ConcurrentHashMap<>();
 
   public FlinkOperations(FlinkRest rest, JobPoller poller) {
     this.rest = rest;
     this.poller = poller;
     this.disposals = new SavepointDisposals(rest, poller);
+    this.rescales = new Rescales(rest, poller);
   }
 
   private record Request(OperationQuestion question, CompletableFuture<Accepted> answer) {}
@@ -76,6 +78,10 @@ public final class FlinkOperations {
   /** Leaves the savepoint where it is, and says why. */
   void spare(ResourceID id, Step.DisposeSavepoint step, String reason) {
     poller.spared(id, step.path(), reason);
+  }
+
+  void rescale(ResourceID id, Step.Rescale step) {
+    rescales.start(id, step);
   }
 
   void forget(ResourceID id) {

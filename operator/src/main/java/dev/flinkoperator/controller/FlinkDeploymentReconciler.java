@@ -243,6 +243,7 @@ public final class FlinkDeploymentReconciler
             CheckpointsAge.of(inForce == null ? Map.of() : inForce.configuration()),
             follow.operation(),
             follow.restarts(),
+            follow.rescale(),
             follow.size()));
   }
 }

@@ -195,6 +195,7 @@ public final class FlinkSessionJobReconciler
             CheckpointsAge.of(plan.inForce() == null ? Map.of() : plan.inForce().configuration()),
             follow.operation(),
             follow.restarts(),
+            follow.rescale(),
             follow.size()));
   }
 }

@@ -69,6 +69,14 @@ public record Revision(
     return version == null || version.isBefore(2, 0);
   }
 
+  /**
+   * Flink's adaptive scheduler can be told how parallel a job is to run, from 1.18 on (FLIP-291).
+   */
+  public boolean takesResourceRequirements() {
+    FlinkVersion version = FlinkVersion.parse(spec.path("flinkVersion").asText());
+    return version != null && !version.isBefore(1, 18);
+  }
+
   /** The operator starts the TaskManagers, not Flink. */
   public boolean standalone() {
     return objects.taskManager() != null;

@@ -31,6 +31,7 @@ public enum EventReason {
   JOB_SUSPENDED("Suspended", Component.JOB, Type.NORMAL),
   JOB_SPEC_CHANGED("SpecChanged", Component.JOB, Type.NORMAL),
   JOB_STATUS_CHANGED("JobStatusChanged", Component.JOB, Type.NORMAL),
+  SCALING("Scaling", Component.JOB, Type.NORMAL),
   JOB_EXCEPTION("JobException", Component.JOB, Type.WARNING),
   JOB_MISSING("Missing", Component.JOB, Type.WARNING),
   JOB_ERROR("Error", Component.JOB, Type.WARNING),

@@ -33,7 +33,8 @@ public final class FlinkRestException extends RuntimeException {
     return new FlinkRestException(cluster, endpoint, outcome, 0, reason);
   }
 
-  static FlinkRestException ofStatus(
+  /** A call that was answered with this HTTP status. */
+  public static FlinkRestException ofStatus(
       URI cluster, Endpoint<?> endpoint, int httpStatus, String reason) {
     return new FlinkRestException(cluster, endpoint, Outcome.HTTP_STATUS, httpStatus, reason);
   }

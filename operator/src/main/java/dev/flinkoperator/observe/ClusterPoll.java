@@ -7,6 +7,8 @@ import dev.flinkoperator.observe.view.JobSnapshot;
 import dev.flinkoperator.observe.view.OperationKind;
 import dev.flinkoperator.observe.view.OperationQuestion;
 import dev.flinkoperator.observe.view.OperationView;
+import dev.flinkoperator.observe.view.RescaleQuestion;
+import dev.flinkoperator.observe.view.RescaleView;
 import dev.flinkoperator.observe.view.Unreachable;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,6 +34,7 @@ final class ClusterPoll {
   private volatile ClusterSeen seen = ClusterSeen.NOTHING;
 
   private @Nullable Round next;
+  private @Nullable RescaleView refusedRescale;
   private final OperationRequests requests = new OperationRequests();
   private long number;
   private boolean forgotten;
@@ -70,7 +73,7 @@ final class ClusterPoll {
     Round before = next;
     if (before == null || !before.target.sameCluster(target)) {
       dropQuestion();
-      next = new Round(target, new Questions(rest, timer, target));
+      next = new Round(target, new Questions(rest, timer, clock, target));
       seen = ClusterSeen.NOTHING;
       failures = 0;
       movedNanos = timer.nanoTime();
@@ -140,6 +143,28 @@ final class ClusterPoll {
     }
   }
 
+  /**
+   * Flink has answered the request for other bounds of the job's vertices.
+   *
+   * @param refusal why it will not take them; null: it does
+   */
+  void rescaled(RescaleQuestion question, @Nullable String refusal) {
+    synchronized (this) {
+      if (forgotten || next == null || !question.equals(next.target.rescale())) {
+        return;
+      }
+      movedNanos = timer.nanoTime();
+      askAtOnce();
+      if (refusal == null) {
+        return;
+      }
+      refusedRescale = RescaleView.refused(question, refusal, clock.instant());
+      RescaleView told = rescale(seen.rescale());
+      seen = seen.with(told == null ? refusedRescale : told);
+    }
+    timer.after(Duration.ZERO, changed);
+  }
+
   synchronized void forget() {
     forgotten = true;
     seen = ClusterSeen.NOTHING;
@@ -147,6 +172,7 @@ final class ClusterPoll {
   }
 
   private void dropQuestion() {
+    refusedRescale = null;
     number++;
     again = false;
     stopWaiting.run();
@@ -226,7 +252,8 @@ final class ClusterPoll {
                   unreachable(before.jobs(), failure),
                   before.checkpoints(),
                   before.operation(),
-                  before.restarts());
+                  before.restarts(),
+                  before.rescale());
       news = seen.isNewsAfter(before);
       if (news) {
         movedNanos = lastEndNanos;
@@ -247,7 +274,18 @@ final class ClusterPoll {
             .sized(asked.size.view()),
         asked.checkpoints.view(),
         refused == null || known ? operation : refused,
-        asked.restarts.view());
+        asked.restarts.view(),
+        rescale(asked.rescale.view()));
+  }
+
+  /** That it would not take other bounds says more than the bounds it has. */
+  private @Nullable RescaleView rescale(@Nullable RescaleView told) {
+    return refusedRescale != null
+            && told != null
+            && refusedRescale.question().equals(told.question())
+            && !(told.refusal() == null && told.question().metBy(told.vertices()))
+        ? told.refusing(refusedRescale.refusal(), refusedRescale.since())
+        : told;
   }
 
   private JobSnapshot unreachable(JobSnapshot before, @Nullable Throwable thrown) {

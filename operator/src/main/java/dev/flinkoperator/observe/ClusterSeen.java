@@ -5,6 +5,7 @@ import dev.flinkoperator.observe.view.JobSnapshot;
 import dev.flinkoperator.observe.view.NotAsked;
 import dev.flinkoperator.observe.view.OperationQuestion;
 import dev.flinkoperator.observe.view.OperationView;
+import dev.flinkoperator.observe.view.RescaleView;
 import dev.flinkoperator.observe.view.RestartsView;
 import org.jspecify.annotations.Nullable;
 
@@ -14,17 +15,23 @@ import org.jspecify.annotations.Nullable;
  * @param checkpoints null: not asked, or never answered
  * @param operation null: not asked, or never answered
  * @param restarts null: not asked, or never answered
+ * @param rescale null: not asked, or never answered
  */
 record ClusterSeen(
     JobSnapshot jobs,
     @Nullable CheckpointsView checkpoints,
     @Nullable OperationView operation,
-    @Nullable RestartsView restarts) {
+    @Nullable RestartsView restarts,
+    @Nullable RescaleView rescale) {
 
-  static final ClusterSeen NOTHING = new ClusterSeen(new NotAsked(), null, null, null);
+  static final ClusterSeen NOTHING = new ClusterSeen(new NotAsked(), null, null, null, null);
 
   ClusterSeen with(OperationView other) {
-    return new ClusterSeen(jobs, checkpoints, other, restarts);
+    return new ClusterSeen(jobs, checkpoints, other, restarts, rescale);
+  }
+
+  ClusterSeen with(RescaleView other) {
+    return new ClusterSeen(jobs, checkpoints, operation, restarts, other);
   }
 
   /** The operation has come to an end, and there is nothing more to ask. */
@@ -40,6 +47,7 @@ record ClusterSeen(
     return !jobs.equals(before.jobs)
         || (operation != null && !operation.equals(before.operation))
         || (restarts != null && before.restarts != null && !restarts.equals(before.restarts))
+        || (rescale != null && !rescale.equals(before.rescale))
         || (checkpoints != null && isNews(checkpoints, before.checkpoints));
   }
 

@@ -5,6 +5,7 @@ import dev.flinkoperator.observe.view.DisposalView;
 import dev.flinkoperator.observe.view.JobSnapshot;
 import dev.flinkoperator.observe.view.NotAsked;
 import dev.flinkoperator.observe.view.OperationQuestion;
+import dev.flinkoperator.observe.view.RescaleQuestion;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Clock;
 import java.time.Duration;
@@ -114,6 +115,19 @@ public final class JobPoller implements AutoCloseable {
     ClusterPoll poll = polls.get(id);
     if (poll != null) {
       poll.answered(question, refusal);
+    }
+  }
+
+  /**
+   * Flink has answered the request for other bounds of a job's vertices: what it makes of them is
+   * asked soon. Nothing happens if the resource is not followed.
+   *
+   * @param refusal why it will not take them, one line; null: it does
+   */
+  public void rescaled(ResourceID id, RescaleQuestion question, @Nullable String refusal) {
+    ClusterPoll poll = polls.get(id);
+    if (poll != null) {
+      poll.rescaled(question, refusal);
     }
   }
 

@@ -57,28 +57,30 @@ public final class Observer {
             .sorted(Comparator.comparing(PodView::name))
             .toList();
     Revision inForce = revisions.inForce(resource, kept);
-    return new Observation(
-        resource,
-        inForce,
-        kept.stream()
-            .filter(revision -> RevisionCodec.belongsTo(revision, resource))
-            .map(r -> new Observation.RevisionName(r.getMetadata().getName(), r.getRevision()))
-            .sorted(Comparator.comparingLong(Observation.RevisionName::number))
-            .toList(),
-        context.getSecondaryResources(Deployment.class).stream()
-            .filter(d -> d.getMetadata().getName().equals(resource.getMetadata().getName()))
-            .map(JobManagerViews::of)
-            .findFirst()
-            .orElse(null),
-        pods,
-        cluster.jobs(),
-        cluster.checkpoints(),
-        operation(resource, cluster),
-        HighAvailabilityViews.of(
-            resource.getMetadata().getName(), context.getSecondaryResources(ConfigMap.class)),
-        Revisions.stable(resource, inForce, kept),
-        poller.disposal(id),
-        cluster.restarts());
+    Observation seen =
+        new Observation(
+            resource,
+            inForce,
+            kept.stream()
+                .filter(revision -> RevisionCodec.belongsTo(revision, resource))
+                .map(r -> new Observation.RevisionName(r.getMetadata().getName(), r.getRevision()))
+                .sorted(Comparator.comparingLong(Observation.RevisionName::number))
+                .toList(),
+            context.getSecondaryResources(Deployment.class).stream()
+                .filter(d -> d.getMetadata().getName().equals(resource.getMetadata().getName()))
+                .map(JobManagerViews::of)
+                .findFirst()
+                .orElse(null),
+            pods,
+            cluster.jobs(),
+            cluster.checkpoints(),
+            operation(resource, cluster),
+            HighAvailabilityViews.of(
+                resource.getMetadata().getName(), context.getSecondaryResources(ConfigMap.class)),
+            Revisions.stable(resource, inForce, kept),
+            poller.disposal(id),
+            cluster.restarts());
+    return seen.told(cluster.rescale());
   }
 
   /** Only of the operation that is written down: the poller may still speak of an older one. */

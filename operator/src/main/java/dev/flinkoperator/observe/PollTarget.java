@@ -1,6 +1,7 @@
 package dev.flinkoperator.observe;
 
 import dev.flinkoperator.observe.view.OperationQuestion;
+import dev.flinkoperator.observe.view.RescaleQuestion;
 import dev.flinkoperator.observe.view.RestartsQuestion;
 import java.net.URI;
 import java.time.Duration;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param checkpointsAge how old an answer about checkpoints may be when it arrives
  * @param operation whose result is asked for; null: nobody's
  * @param restarts asked for with a request of their own; null: not asked
+ * @param rescale between which bounds the job runs is asked for too, until it is as wanted; null:
+ *     not asked
  * @param size how many TaskManagers and slots there are is asked for too
  */
 public record PollTarget(
@@ -26,7 +29,21 @@ public record PollTarget(
     Duration checkpointsAge,
     @Nullable OperationQuestion operation,
     @Nullable RestartsQuestion restarts,
+    @Nullable RescaleQuestion rescale,
     boolean size) {
+
+  /** Does not ask how parallel the job runs. */
+  public PollTarget(
+      URI address,
+      String epoch,
+      Pace pace,
+      @Nullable String checkpointsOf,
+      Duration checkpointsAge,
+      @Nullable OperationQuestion operation,
+      @Nullable RestartsQuestion restarts,
+      boolean size) {
+    this(address, epoch, pace, checkpointsOf, checkpointsAge, operation, restarts, null, size);
+  }
 
   /** Does not ask for the size of the cluster. */
   public PollTarget(

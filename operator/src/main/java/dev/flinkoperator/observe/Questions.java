@@ -3,6 +3,7 @@ package dev.flinkoperator.observe;
 import dev.flinkoperator.flinkrest.FlinkRest;
 import dev.flinkoperator.flinkrest.JobSummary;
 import dev.flinkoperator.flinkrest.JobsOverview;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -17,15 +18,17 @@ final class Questions {
   final CheckpointQuestions checkpoints;
   final OperationQuestions operation;
   final RestartQuestions restarts;
+  final RescaleQuestions rescale;
   final SizeQuestions size;
   private final CallInFlight rest;
 
-  Questions(FlinkRest calls, PollTimer timer, PollTarget target) {
+  Questions(FlinkRest calls, PollTimer timer, Clock clock, PollTarget target) {
     this.rest = new CallInFlight(calls);
     this.once = new AskedOnce(rest, target.address());
     this.checkpoints = new CheckpointQuestions(rest, timer);
     this.operation = new OperationQuestions(rest);
     this.restarts = new RestartQuestions(rest, timer);
+    this.rescale = new RescaleQuestions(rest, timer, clock);
     this.size = new SizeQuestions(rest);
   }
 
@@ -44,6 +47,7 @@ final class Questions {
             then(() -> operation.ask(target.address(), target.operation()))
                 .thenCompose(done -> then(() -> checkpoints.ask(target, jobs)))
                 .thenCompose(done -> then(() -> restarts.ask(target, jobs)))
+                .thenCompose(done -> then(() -> rescale.ask(target, jobs)))
                 .thenCompose(done -> then(() -> size.ask(target)))
                 .thenCompose(done -> then(() -> once.complete(jobs)))
                 .thenApply(done -> jobs));

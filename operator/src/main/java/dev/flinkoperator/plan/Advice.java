@@ -3,6 +3,7 @@ package dev.flinkoperator.plan;
 import dev.flinkoperator.desired.Revision;
 import dev.flinkoperator.event.EventReason;
 import dev.flinkoperator.observe.view.Observation;
+import dev.flinkoperator.observe.view.RescaleView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -12,8 +13,6 @@ import java.util.stream.Collectors;
  * so in the condition, and once for each generation in an event.
  */
 final class Advice {
-
-  private static final String OVERRIDES = "pipeline.jobvertex-parallelism-overrides";
 
   private static final Notice NO_HIGH_AVAILABILITY =
       new Notice(
@@ -27,9 +26,10 @@ final class Advice {
       new Notice(
           EventReason.PARALLELISM_OVERRIDES_IGNORED,
           "Flink 2 ignores "
-              + OVERRIDES
+              + ParallelismOverrides.KEY
               + " in application mode (FLINK-38770): its vertices run as the job's code and"
-              + " spec.job.parallelism say");
+              + " spec.job.parallelism say. With jobmanager.scheduler: adaptive the operator gives"
+              + " them to the running job");
 
   private Advice() {}
 
@@ -63,8 +63,20 @@ final class Advice {
 
   private static List<Notice> given(Revision inForce, Observation seen) {
     List<Notice> given = new ArrayList<>();
-    if (inForce.configuration().containsKey(OVERRIDES) && !inForce.overridesParallelism()) {
-      given.add(OVERRIDES_IGNORED);
+    if (ParallelismOverrides.configuration(inForce).containsKey(ParallelismOverrides.KEY)
+        && !inForce.overridesParallelism()) {
+      RescaleView answer = InPlaceRescale.answer(seen, inForce);
+      if (!InPlaceRescale.applies(inForce)) {
+        given.add(OVERRIDES_IGNORED);
+      } else if (answer != null && answer.refusal() != null) {
+        given.add(
+            new Notice(
+                EventReason.PARALLELISM_OVERRIDES_IGNORED,
+                "Flink does not take "
+                    + ParallelismOverrides.KEY
+                    + " from the running job: "
+                    + answer.refusal()));
+      }
     }
     if (!inForce.highlyAvailable() && Spec.stateful(seen.resource())) {
       given.add(NO_HIGH_AVAILABILITY);

@@ -84,7 +84,7 @@ final class Handover {
         state,
         point,
         asDeployed(state.seen(), state.inForce()),
-        new EffectiveConfiguration(state.inForce().configuration()),
+        new EffectiveConfiguration(ParallelismOverrides.configuration(state.inForce())),
         now);
   }
 

@@ -28,6 +28,7 @@ public final class Planner {
   private final Rollback rollback;
   private final FailedJob failed;
   private final HealthCheck healthCheck;
+  private final Rescaling rescaling;
   private final LastSavepoint lastSavepoint;
   private final OccupiedSession occupied;
   private final SessionJobsFirst sessionJobs;
@@ -49,6 +50,7 @@ public final class Planner {
     Relaunch relaunch = new Relaunch(next, convergence, handover, stopping);
     this.failed = new FailedJob(relaunch);
     this.healthCheck = new HealthCheck(relaunch);
+    this.rescaling = new Rescaling(settings);
     this.lastSavepoint = new LastSavepoint(settings);
     this.occupied = new OccupiedSession(settings);
     this.sessionJobs = new SessionJobsFirst(settings);
@@ -130,7 +132,11 @@ public final class Planner {
       }
       return anew(seen, Unrecorded.start(seen), configuration, now);
     }
-    SpecChange change = SpecDiff.between(inForce.spec(), SpecJson.of(seen.resource().getSpec()));
+    SpecChange change =
+        InPlaceRescale.change(
+            seen,
+            inForce,
+            SpecDiff.between(inForce.spec(), SpecJson.of(seen.resource().getSpec())));
     return change == SpecChange.REDEPLOY
         ? anew(seen, Start.initial(seen), configuration, now)
         : along(seen, inForce, change, configuration, now);
@@ -160,7 +166,7 @@ public final class Planner {
       plan = failed.restart(state, plan, configuration, now);
       plan = healthCheck.care(state, plan, configuration, now);
     }
-    return EndedJob.shutDown(state, plan, configuration, now);
+    return EndedJob.shutDown(state, rescaling.along(plan, state, now), configuration, now);
   }
 
   private Plan follow(

@@ -25,6 +25,7 @@ public enum Reason {
   PodUnschedulable,
   QuotaExceeded,
   WaitingForTaskManagers,
+  Rescaling,
   JobStarting,
   JobRestarting,
   JobNotFound,

@@ -63,12 +63,13 @@ record RolledBack(Observation followed, EffectiveConfiguration configuration, St
 
   /** To go from one to the other takes another cluster. */
   static boolean differs(Revision one, Revision other) {
-    return SpecDiff.between(one.spec(), other.spec()).compareTo(SpecChange.RESTART) >= 0;
+    return !one.launchedAs().equals(other.launchedAs())
+        && SpecDiff.between(one.spec(), other.spec()).compareTo(SpecChange.RESTART) >= 0;
   }
 
   private static EffectiveConfiguration configuration(
       Revision stable, EffectiveConfiguration present) {
-    SortedMap<String, String> entries = new TreeMap<>(stable.configuration());
+    SortedMap<String, String> entries = new TreeMap<>(ParallelismOverrides.configuration(stable));
     entries.keySet().removeIf(key -> key.startsWith(OF_THE_OPERATOR));
     for (Map.Entry<String, String> entry : present.entries().entrySet()) {
       if (entry.getKey().startsWith(OF_THE_OPERATOR)) {

@@ -1,6 +1,7 @@
 package dev.flinkoperator.plan;
 
 import dev.flinkoperator.desired.Revision;
+import dev.flinkoperator.observe.view.RescaleView;
 import dev.flinkoperator.observe.view.SessionJobView;
 import java.net.URI;
 import java.time.Instant;
@@ -181,6 +182,15 @@ public sealed interface Step {
 
   /** Deletes the FlinkStateSnapshot of one that has left the history. */
   record ForgetSnapshot(String name) implements Step {}
+
+  /**
+   * Has Flink run the vertices of a job within other bounds and does not wait: what comes of it is
+   * observed.
+   *
+   * @param address of the REST API
+   * @param answer the bounds so far, of all vertices, and what is wanted of some
+   */
+  record Rescale(RescaleView answer, URI address) implements Step {}
 
   /** Forgets revisions that nothing refers to any more. */
   record ForgetRevisions(List<String> names) implements Step {}

@@ -22,6 +22,10 @@ public final class SimulatedOperations {
     operations.dispose(id, step);
   }
 
+  public void rescale(ResourceID id, Step.Rescale step) {
+    operations.rescale(id, step);
+  }
+
   public void forget(ResourceID id) {
     operations.forget(id);
   }

@@ -8,15 +8,19 @@ import dev.flinkoperator.flinkrest.FlinkRestException;
 import dev.flinkoperator.flinkrest.JobCheckpoints;
 import dev.flinkoperator.flinkrest.JobFailure;
 import dev.flinkoperator.flinkrest.JobSummary;
+import dev.flinkoperator.flinkrest.JobVertex;
 import dev.flinkoperator.flinkrest.OperationResult;
 import dev.flinkoperator.flinkrest.Outcome;
 import dev.flinkoperator.flinkrest.RestartCount;
+import dev.flinkoperator.flinkrest.VertexBounds;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +40,9 @@ final class FakeFlink implements FlinkRest {
   private boolean silent;
   private long restarts;
   private @Nullable ClusterSize size;
+  private @Nullable SortedMap<String, VertexBounds> bounds = new TreeMap<>();
+  private int boundsStatus;
+  private List<JobVertex> vertices = List.of();
   boolean throwing;
   boolean facts = true;
 
@@ -68,6 +75,23 @@ final class FakeFlink implements FlinkRest {
   /** How large every cluster is; null: no answer. */
   void size(@Nullable ClusterSize now) {
     size = now;
+  }
+
+  /** The one vertex of every job. */
+  void vertex(String id, int lower, int upper, int parallelism) {
+    bounds = new TreeMap<>(Map.of(id, new VertexBounds(lower, upper)));
+    vertices = List.of(new JobVertex(id, "source", parallelism, 128));
+  }
+
+  /** It tells no bounds: no answer. */
+  void noBounds() {
+    bounds = null;
+  }
+
+  /** It tells no bounds, and says so with this HTTP status. */
+  void refusesBounds(int status) {
+    bounds = null;
+    boundsStatus = status;
   }
 
   void fails(Outcome outcome, String why) {
@@ -107,6 +131,17 @@ final class FakeFlink implements FlinkRest {
         id(id), "job " + id, state, Instant.EPOCH.plusSeconds(started), null, null);
   }
 
+  /** A task of it has changed at this second. */
+  static JobSummary changed(String id, long second) {
+    return new JobSummary(
+        id(id),
+        "job " + id,
+        "RUNNING",
+        Instant.EPOCH.plusSeconds(1),
+        null,
+        Instant.EPOCH.plusSeconds(second));
+  }
+
   /** 32 hex digits of one or two. */
   static String id(String digits) {
     return "0".repeat(32 - digits.length()) + digits;
@@ -124,7 +159,10 @@ final class FakeFlink implements FlinkRest {
       return (CompletableFuture<T>) answer;
     }
     Object value = failing == null ? value(cluster, endpoint) : null;
-    if (value == null) {
+    if (value == null && boundsStatus > 0 && endpoint.name().equals("resource-requirements")) {
+      answer.completeExceptionally(
+          FlinkRestException.ofStatus(cluster, endpoint, boundsStatus, "no such thing"));
+    } else if (value == null) {
       Outcome outcome = failing == null ? Outcome.TIMEOUT : failing;
       answer.completeExceptionally(FlinkRestException.of(cluster, endpoint, outcome, reason));
     } else {
@@ -141,6 +179,8 @@ final class FakeFlink implements FlinkRest {
           new JobFailure(causes.get(endpoint.path().substring("/jobs/".length()).substring(0, 32)));
       case "checkpoints" -> checkpoints;
       case "overview" -> size;
+      case "resource-requirements" -> bounds;
+      case "job-vertices" -> vertices;
       case "job-restarts" -> new RestartCount(restarts);
       case "savepoint-result", "checkpoint-result" ->
           operations.getOrDefault(

@@ -4,6 +4,7 @@ import dev.flinkoperator.flinkrest.FlinkRest;
 import dev.flinkoperator.observe.view.CheckpointsView;
 import dev.flinkoperator.observe.view.JobSnapshot;
 import dev.flinkoperator.observe.view.OperationView;
+import dev.flinkoperator.observe.view.RescaleView;
 import dev.flinkoperator.observe.view.RestartsView;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Clock;
@@ -24,11 +25,13 @@ public final class SimulatedPoller {
       JobSnapshot jobs,
       @Nullable CheckpointsView checkpoints,
       @Nullable OperationView operation,
-      @Nullable RestartsView restarts) {}
+      @Nullable RestartsView restarts,
+      @Nullable RescaleView rescale) {}
 
   public static Heard heard(JobPoller poller, ResourceID id) {
     ClusterSeen seen = poller.seen(id);
-    return new Heard(seen.jobs(), seen.checkpoints(), seen.operation(), seen.restarts());
+    return new Heard(
+        seen.jobs(), seen.checkpoints(), seen.operation(), seen.restarts(), seen.rescale());
   }
 
   /**

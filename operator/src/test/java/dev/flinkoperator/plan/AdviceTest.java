@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
  */
 class AdviceTest {
 
+  private static final String VERTEX = "bc764cd8ddf7a0cff126f51c16239658";
+
   @Test
   void is_given_in_the_condition_and_in_one_event_when_the_job_runs() {
     Scene scene = launched(SavepointUpgradeTest::bySavepoint);
@@ -105,11 +107,41 @@ class AdviceTest {
     assertThat(health(scene.pass()).message()).isEqualTo("The job is running");
   }
 
+  @Test
+  void says_nothing_of_overrides_that_the_operator_gives_the_running_job_itself() {
+    Scene scene = launched(AdviceTest::adaptive);
+
+    assertThat(health(scene.pass()).reason()).isEqualTo(Reason.Rescaling);
+    scene.vertex(VERTEX, 1, 1, 1);
+
+    assertThat(health(scene.pass()).message()).isEqualTo("The job is running");
+  }
+
+  @Test
+  void says_why_Flink_2_takes_no_overrides_of_the_running_job_either() {
+    Scene scene = launched(AdviceTest::adaptive);
+    scene.pass();
+
+    Plan plan = scene.rescaleRefused("no such scheduler").pass();
+
+    assertThat(health(plan).kind()).isEqualTo(Health.Kind.READY);
+    assertThat(health(plan).message()).contains("no such scheduler");
+    assertThat(plan.notices())
+        .extracting(Notice::reason)
+        .contains(EventReason.PARALLELISM_OVERRIDES_IGNORED);
+  }
+
+  private static void adaptive(FlinkDeploymentSpec spec) {
+    overrides(spec, FlinkDeploymentSpec.FlinkVersion.V2_3);
+    Map<String, Object> configuration = new HashMap<>(spec.getFlinkConfiguration());
+    configuration.put("jobmanager.scheduler", "adaptive");
+    spec.setFlinkConfiguration(configuration);
+  }
+
   private static void overrides(
       FlinkDeploymentSpec spec, FlinkDeploymentSpec.FlinkVersion version) {
     spec.setFlinkVersion(version);
-    spec.setFlinkConfiguration(
-        Map.of("pipeline.jobvertex-parallelism-overrides", "bc764cd8ddf7a0cff126f51c16239658:1"));
+    spec.setFlinkConfiguration(Map.of("pipeline.jobvertex-parallelism-overrides", VERTEX + ":1"));
   }
 
   private static Scene launched(Consumer<FlinkDeploymentSpec> spec) {

@@ -21,10 +21,13 @@ import dev.flinkoperator.observe.view.OperationView;
 import dev.flinkoperator.observe.view.PodTrouble;
 import dev.flinkoperator.observe.view.PodView;
 import dev.flinkoperator.observe.view.Reached;
+import dev.flinkoperator.observe.view.RescaleQuestion;
+import dev.flinkoperator.observe.view.RescaleView;
 import dev.flinkoperator.observe.view.RestartsQuestion;
 import dev.flinkoperator.observe.view.RestartsView;
 import dev.flinkoperator.observe.view.SessionJobView;
 import dev.flinkoperator.observe.view.Unreachable;
+import dev.flinkoperator.observe.view.VertexView;
 import dev.flinkoperator.status.StatusWriter;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -35,6 +38,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +93,7 @@ public final class Scene {
   private @Nullable OperationView operation;
   private @Nullable DisposalView disposal;
   private @Nullable RestartsView restarts;
+  private @Nullable RescaleView rescale;
   private List<SessionJobView> sessionJobs = List.of();
   private @Nullable NamedSnapshotView snapshot;
   private HighAvailabilityView highAvailability = HighAvailabilityView.NONE;
@@ -118,6 +123,7 @@ public final class Scene {
             stable(),
             disposal,
             restarts)
+        .told(rescale)
         .with(sessionJobs)
         .startingFrom(snapshot);
   }
@@ -172,6 +178,7 @@ public final class Scene {
       job = new NotAsked();
       checkpoints = null;
       restarts = null;
+      rescale = null;
     }
     if (resource.getStatus().getOperation() == null) {
       operation = null;
@@ -357,6 +364,30 @@ public final class Scene {
     return this;
   }
 
+  /** Flink tells the bounds and the parallelism of the one vertex the job has. */
+  public Scene vertex(String id, int lower, int upper, int parallelism) {
+    rescale =
+        new RescaleView(
+            asked(),
+            new TreeMap<>(Map.of(id, new VertexView("", lower, upper, parallelism))),
+            null,
+            now);
+    return this;
+  }
+
+  public Scene rescaleRefused(String reason) {
+    RescaleQuestion question = asked();
+    rescale =
+        rescale != null && rescale.question().equals(question)
+            ? rescale.refusing(reason, now)
+            : RescaleView.refused(question, reason, now);
+    return this;
+  }
+
+  private RescaleQuestion asked() {
+    return plan().follow().rescale();
+  }
+
   /** Another JobManager process goes on with the job where the one before was. */
   public Scene startedAnew() {
     jobStart = now;
@@ -397,6 +428,7 @@ public final class Scene {
 
   /** What the operator knew only by heart is lost. */
   public Scene operatorRestarted() {
+    rescale = null;
     job = new NotAsked();
     checkpoints = null;
     operation = null;

@@ -25,7 +25,8 @@ final class ApacheOperator {
   void deploy(Wish wish) {
     FlinkDeployment resource = resource();
     String uid = resource.getMetadata().getUid();
-    ConfigMap config = new Launched("", JOB, null, wish.highAvailable(), wish.image(), 500).write();
+    ConfigMap config =
+        new Launched("", JOB, null, wish.highAvailable(), wish.image(), 500, false, 1).write();
     world.api().applyConfig("apache", SimChildren.owned(config, uid), true);
     OwnedFields fields = OwnedFields.NONE.applied("apache", SimDeployment.wanted(null), true);
     world.kubernetes().createDeployment(uid, null, fields);

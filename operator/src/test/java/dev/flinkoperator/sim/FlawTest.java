@@ -6,6 +6,7 @@ import dev.flinkoperator.model.v1beta1.flinkdeploymentspec.Job.UpgradeMode;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -64,6 +65,18 @@ class FlawTest {
                         .findAny());
     assertThat(caught).as(what).isPresent();
     System.out.printf("%s: caught by seed %d%n", what, caught.orElseThrow().seed());
+  }
+
+  @Test
+  void an_operator_that_asks_once_for_another_parallelism_is_noticed_within_so_many_seeds() {
+    Optional<Run.Result> caught =
+        LongStream.range(1, SimulationTest.DEFAULT_SEEDS / 5)
+            .mapToObj(seed -> Run.rescaled(seed, Flaws.rescalesOnce()).run(false))
+            .filter(result -> result.failure().contains("Violation: I4"))
+            .findFirst();
+
+    assertThat(caught).isPresent();
+    System.out.printf("rescales once: caught by seed %d%n", caught.orElseThrow().seed());
   }
 
   private static Optional<Run.Result> caught(long seed, Flaw flaw, String invariant) {

@@ -4,9 +4,12 @@ import dev.flinkoperator.observe.view.CheckpointsView;
 import dev.flinkoperator.observe.view.JobManagerView;
 import dev.flinkoperator.observe.view.Observation;
 import dev.flinkoperator.observe.view.OperationView;
+import dev.flinkoperator.observe.view.RescaleQuestion;
 import dev.flinkoperator.plan.Plan;
 import dev.flinkoperator.plan.Step;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Operators that each lack one precaution. */
@@ -30,6 +33,33 @@ final class Flaws {
             plan.notices(),
             plan.wake(),
             plan.state());
+      }
+    };
+  }
+
+  /** It asks Flink once for the parallelism of an edit, and takes that for done. */
+  static Flaw rescalesOnce() {
+    Set<RescaleQuestion> asked = new HashSet<>();
+    return new Flaw() {
+      @Override
+      public Plan planned(Plan plan) {
+        return new Plan(
+            plan.verdict(),
+            plan.inForce(),
+            plan.launching(),
+            plan.reconciled(),
+            plan.steps().stream()
+                .filter(
+                    step ->
+                        !(step instanceof Step.Rescale rescale)
+                            || asked.add(rescale.answer().question()))
+                .toList(),
+            plan.apply(),
+            plan.follow(),
+            plan.notices(),
+            plan.wake(),
+            plan.state(),
+            plan.healing());
       }
     };
   }

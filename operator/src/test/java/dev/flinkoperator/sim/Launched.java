@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param image "broken" cannot be pulled
  * @param answersAge Flink answers questions about checkpoints from a cache that is so old at most,
  *     in milliseconds
+ * @param adaptive how parallel it runs can be changed while it runs
+ * @param parallelism of the job's one vertex
  */
 record Launched(
     String revision,
@@ -22,7 +24,9 @@ record Launched(
     @Nullable String path,
     boolean highAvailable,
     String image,
-    long answersAge) {
+    long answersAge,
+    boolean adaptive,
+    int parallelism) {
 
   static final String BROKEN = "broken";
 
@@ -36,6 +40,8 @@ record Launched(
     data.put("high-availability", Boolean.toString(highAvailable));
     data.put("image", image);
     data.put("answers-age", Long.toString(answersAge));
+    data.put("adaptive", Boolean.toString(adaptive));
+    data.put("parallelism", Integer.toString(parallelism));
     data.put(HARMLESS, "INFO");
     if (path != null) {
       data.put("path", path);
@@ -50,6 +56,8 @@ record Launched(
         data.get("path"),
         Boolean.parseBoolean(data.get("high-availability")),
         data.getOrDefault("image", ""),
-        Long.parseLong(data.getOrDefault("answers-age", "0")));
+        Long.parseLong(data.getOrDefault("answers-age", "0")),
+        Boolean.parseBoolean(data.get("adaptive")),
+        Integer.parseInt(data.getOrDefault("parallelism", "1")));
   }
 }

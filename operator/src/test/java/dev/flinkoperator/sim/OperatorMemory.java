@@ -79,28 +79,30 @@ final class OperatorMemory {
     Revision inForce = revision.inForce(resource, revisions);
     SimDeployment deployment = deployments.get(SimApi.NAME);
     SimulatedPoller.Heard heard = SimulatedPoller.heard(poller, ID);
-    return new Observation(
-        resource,
-        inForce,
-        revisions.all().stream()
-            .filter(kept -> kept.ownerUid().equals(uid))
-            .map(k -> new Observation.RevisionName(k.revision().name(), k.revision().number()))
-            .sorted(Comparator.comparingLong(Observation.RevisionName::number))
-            .toList(),
-        deployment == null ? null : deployment.view(),
-        pods.all().stream().map(SimPod::view).toList(),
-        heard.jobs(),
-        heard.checkpoints(),
-        operation(resource, heard),
-        new HighAvailabilityView(
-            metadata.all().stream().map(HighAvailabilityMap::jobId).collect(Collectors.toSet()),
-            metadata.all().stream()
-                .filter(map -> map.checkpoint() != null)
-                .map(HighAvailabilityMap::jobId)
-                .collect(Collectors.toSet())),
-        stable(resource, inForce),
-        poller.disposal(ID),
-        heard.restarts());
+    Observation seen =
+        new Observation(
+            resource,
+            inForce,
+            revisions.all().stream()
+                .filter(kept -> kept.ownerUid().equals(uid))
+                .map(k -> new Observation.RevisionName(k.revision().name(), k.revision().number()))
+                .sorted(Comparator.comparingLong(Observation.RevisionName::number))
+                .toList(),
+            deployment == null ? null : deployment.view(),
+            pods.all().stream().map(SimPod::view).toList(),
+            heard.jobs(),
+            heard.checkpoints(),
+            operation(resource, heard),
+            new HighAvailabilityView(
+                metadata.all().stream().map(HighAvailabilityMap::jobId).collect(Collectors.toSet()),
+                metadata.all().stream()
+                    .filter(map -> map.checkpoint() != null)
+                    .map(HighAvailabilityMap::jobId)
+                    .collect(Collectors.toSet())),
+            stable(resource, inForce),
+            poller.disposal(ID),
+            heard.restarts());
+    return seen.told(heard.rescale());
   }
 
   /** As it is in the watch, like in the observer. */
@@ -134,6 +136,7 @@ final class OperatorMemory {
             CheckpointsAge.of(inForce == null ? Map.of() : inForce.configuration()),
             follow.operation(),
             follow.restarts(),
+            follow.rescale(),
             follow.size()));
   }
 

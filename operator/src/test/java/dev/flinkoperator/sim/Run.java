@@ -15,12 +15,14 @@ final class Run {
   private final Flaw flaw;
   private final List<UpgradeMode> modes;
   private final boolean session;
+  private final boolean rescaled;
 
   Run(long seed, Flaw flaw, List<UpgradeMode> modes) {
-    this(seed, flaw, modes, false);
+    this(seed, flaw, modes, false, false);
   }
 
-  private Run(long seed, Flaw flaw, List<UpgradeMode> modes, boolean session) {
+  private Run(long seed, Flaw flaw, List<UpgradeMode> modes, boolean session, boolean rescaled) {
+    this.rescaled = rescaled;
     this.seed = seed;
     this.flaw = flaw;
     this.modes = modes;
@@ -29,7 +31,12 @@ final class Run {
 
   /** Of a session cluster. */
   static Run session(long seed) {
-    return new Run(seed, Flaw.NONE, List.of(UpgradeMode.STATELESS), true);
+    return new Run(seed, Flaw.NONE, List.of(UpgradeMode.STATELESS), true, false);
+  }
+
+  /** Of a job in Flink's adaptive scheduler, whose parallelism is edited time and again. */
+  static Run rescaled(long seed, Flaw flaw) {
+    return new Run(seed, flaw, List.of(UpgradeMode.values()), false, true);
   }
 
   /**
@@ -50,7 +57,7 @@ final class Run {
   Result run(boolean told) {
     Dice dice = new Dice(seed);
     World world = new World(dice, Climate.random(dice), flaw, told);
-    SimUser user = new SimUser(world, modes, session);
+    SimUser user = rescaled ? SimUser.rescaling(world, modes) : new SimUser(world, modes, session);
     String failure = "";
     try {
       live(world, user);

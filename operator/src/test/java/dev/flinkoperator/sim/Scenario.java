@@ -44,6 +44,15 @@ final class Scenario {
       Objects.requireNonNull(jobManager().job()).restarted(times);
     }
 
+    /** From now on there are so many slots, and Flink makes use of them. */
+    void slots(int most) {
+      world.flink().rescales().slots(most);
+      world
+          .flink()
+          .rescales()
+          .rescaleLater(jobManager(), Objects.requireNonNull(jobManager().job()));
+    }
+
     void delete() {
       world.story().tell("user", "deletes the resource");
       world.api().delete();

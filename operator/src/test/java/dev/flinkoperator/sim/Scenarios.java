@@ -143,6 +143,24 @@ final class Scenarios {
             .at(51, stage -> stage.apache().suspend())
             .at(80, stage -> stage.world().startOperator())
             .edit(120, wish -> wish.running(true)),
+        new Scenario("rescaled-in-place", Wish.first(LASTSTATE, false).adaptive().override(2))
+            .edit(60, wish -> wish.override(4))
+            .until(120),
+        new Scenario(
+                "rescaled-with-what-there-is-until-there-is-more",
+                Wish.first(SAVEPOINT, false).adaptive().override(2))
+            .at(59, stage -> stage.slots(3))
+            .edit(60, wish -> wish.override(4))
+            .at(240, stage -> stage.slots(8))
+            .until(270),
+        new Scenario(
+                "rescaling-that-Flink-refuses-is-an-upgrade",
+                Wish.first(SAVEPOINT, false).adaptive().override(2))
+            .edit(60, wish -> wish.override(SimScale.MOST + 1)),
+        new Scenario(
+                "rescaled-after-each-launch-of-flink-2",
+                Wish.first(LASTSTATE, true).adaptive().override(1).version("v2_0"))
+            .edit(60, wish -> wish.image("flink:2")),
         new Scenario("metadata-lost-and-redeployed-from-a-savepoint", Wish.first(LASTSTATE, true))
             .edit(40, wish -> wish.savepoint(1))
             .at(85, stage -> stage.loseMetadata())

@@ -66,6 +66,7 @@ final class Settlement {
         is(wish.running() && wish.valid(), reason, "not what was asked for");
         is(job != null && job.works(), reason, "no job works");
         asAsked(reason, process);
+        asParallel(reason, process);
         childrenAsRecorded(resource, reason);
         is(
             job == null
@@ -209,6 +210,21 @@ final class Settlement {
         launched.stream().anyMatch(kept -> SimulatedPlanner.same(user.spec(), kept.revision())),
         reason,
         "what runs is not what was asked for");
+  }
+
+  /** More than Flink takes from a running job it has only where the launch gives it that. */
+  private void asParallel(String reason, @Nullable JobManagerProcess process) {
+    Integer wanted = user.wish().override();
+    SimJob job = process == null ? null : process.job();
+    if (wanted == null || process == null || job == null) {
+      return;
+    }
+    boolean atLaunch = user.wish().version().equals("v1_20");
+    boolean later = process.launched().adaptive() && wanted <= SimScale.MOST;
+    is(
+        job.scale().parallelism() == wanted || !(atLaunch || later),
+        reason,
+        "the vertex runs with " + job.scale().parallelism() + " of " + wanted);
   }
 
   private static void is(boolean true_, String reason, String otherwise) {

@@ -75,6 +75,11 @@ final class SimActions {
         return false;
       }
       calls.ask(() -> memory.operations.dispose(ResourceID.fromResource(resource), dispose));
+    } else if (step instanceof Step.Rescale rescale) {
+      if (!current(writes.resource())) {
+        return false;
+      }
+      calls.ask(() -> memory.operations.rescale(ResourceID.fromResource(resource), rescale));
     } else if (step instanceof Step.EndHiddenJobManager) {
       boolean current = current(writes.resource());
       if (current) {

@@ -25,6 +25,7 @@ final class SimFlink implements SimKubernetes.Containers {
   private final Storage storage;
   private final JobStarts starts;
   private final SimOperations operations;
+  private final SimRescales rescales;
   private final List<JobManagerProcess> processes = new ArrayList<>();
   private final Set<String> results = new HashSet<>();
   private @Nullable SimKubernetes kubernetes;
@@ -49,11 +50,16 @@ final class SimFlink implements SimKubernetes.Containers {
     this.climate = climate;
     this.storage = storage;
     this.starts = starts;
+    this.rescales = new SimRescales(timeline, new Dice(7), story);
     this.operations = new SimOperations(timeline, dice.split(), this, storage, story);
   }
 
   SimOperations operations() {
     return operations;
+  }
+
+  SimRescales rescales() {
+    return rescales;
   }
 
   double savepointFailure() {
@@ -161,7 +167,7 @@ final class SimFlink implements SimKubernetes.Containers {
             ? map.checkpoint()
             : launched.path();
     Snapshot base = storage.at(path);
-    SimJob job = new SimJob(id, timeline.instant(), base);
+    SimJob job = new SimJob(id, timeline.instant(), base, rescales.begin(launched));
     process.job(job);
     if (path != null && base == null) {
       story.tell("flink", "job %s cannot be restored from %s", id, path);
@@ -192,7 +198,7 @@ final class SimFlink implements SimKubernetes.Containers {
       return false;
     }
     if (!process.working()) {
-      SimJob job = new SimJob(id, timeline.instant(), null);
+      SimJob job = new SimJob(id, timeline.instant(), null, new SimScale(1));
       job.turn("RUNNING", timeline.instant());
       job.tasksUp(true);
       process.job(job);

@@ -13,6 +13,8 @@ final class SimJob {
   private final String id;
   private final Instant start;
   private final @Nullable Snapshot base;
+  private final SimScale scale;
+  private @Nullable Instant changed;
   private String state = "CREATED";
   private @Nullable Instant end;
   private boolean tasksUp;
@@ -25,12 +27,22 @@ final class SimJob {
   /**
    * @param base what it was restored from; null: empty
    */
-  SimJob(String id, Instant start, @Nullable Snapshot base) {
+  SimJob(String id, Instant start, @Nullable Snapshot base, SimScale scale) {
+    this.scale = scale;
     this.id = id;
     this.start = start;
     this.base = base;
     this.head = base;
     this.nextSnapshot = base == null ? 1 : base.id() + 1;
+  }
+
+  SimScale scale() {
+    return scale;
+  }
+
+  /** Its tasks are other ones. */
+  void changed(Instant now) {
+    changed = now;
   }
 
   String id() {
@@ -115,7 +127,11 @@ final class SimJob {
     return taken;
   }
 
+  private Instant lastModification() {
+    return end != null ? end : changed != null ? changed : start;
+  }
+
   JobSummary summary() {
-    return new JobSummary(id, "simulated", state, start, end, end == null ? start : end, tasksUp);
+    return new JobSummary(id, "simulated", state, start, end, lastModification(), tasksUp);
   }
 }

@@ -17,15 +17,18 @@ import dev.flinkoperator.flinkrest.JobCheckpoints;
 import dev.flinkoperator.flinkrest.JobExceptions;
 import dev.flinkoperator.flinkrest.JobFailure;
 import dev.flinkoperator.flinkrest.JobRestarts;
+import dev.flinkoperator.flinkrest.JobVertices;
 import dev.flinkoperator.flinkrest.JobsOverview;
 import dev.flinkoperator.flinkrest.OperationResult;
 import dev.flinkoperator.flinkrest.Outcome;
+import dev.flinkoperator.flinkrest.ResourceRequirements;
 import dev.flinkoperator.flinkrest.RestartCount;
 import dev.flinkoperator.flinkrest.SavepointDisposalResult;
 import dev.flinkoperator.flinkrest.SavepointResult;
 import dev.flinkoperator.flinkrest.StopWithSavepoint;
 import dev.flinkoperator.flinkrest.TriggerCheckpoint;
 import dev.flinkoperator.flinkrest.TriggerSavepoint;
+import dev.flinkoperator.flinkrest.UpdateResourceRequirements;
 import dev.flinkoperator.observe.view.OperationKind;
 import java.net.URI;
 import java.util.List;
@@ -59,6 +62,12 @@ final class SimRest implements FlinkRest {
               JobManagerProcess process = world.flink().serving();
               if ((cut && dice.chance(0.5)) || process == null) {
                 fail(answer, cluster, endpoint, Outcome.NOT_CONNECTED, "connection refused");
+                return;
+              }
+              if (endpoint instanceof UpdateResourceRequirements
+                  && dice.chance(world.climate().conflict())) {
+                answer.completeExceptionally(
+                    FlinkRestException.ofStatus(cluster, endpoint, 409, "another update"));
                 return;
               }
               Object said = ask(process, endpoint);
@@ -107,6 +116,17 @@ final class SimRest implements FlinkRest {
           Objects.requireNonNull(trigger.triggerId()));
     } else if (endpoint instanceof CancelJob cancel) {
       return operations.cancel(process, cancel.jobId()) ? new Accepted(null) : null;
+    } else if (endpoint instanceof ResourceRequirements requirements) {
+      SimJob job = adaptive(process, requirements.jobId());
+      return job == null ? null : job.scale().bounds();
+    } else if (endpoint instanceof JobVertices vertices) {
+      SimJob job = adaptive(process, vertices.jobId());
+      return job == null ? null : job.scale().vertices(world.timeline().now());
+    } else if (endpoint instanceof UpdateResourceRequirements update) {
+      SimJob job = adaptive(process, update.jobId());
+      int upper = Objects.requireNonNull(update.bounds().get(SimScale.VERTEX)).upper();
+      boolean taken = job != null && world.flink().rescales().take(process, job, upper);
+      return taken ? new Accepted(null) : null;
     } else if (endpoint instanceof JobRestarts) {
       return new RestartCount(process.job() == null ? 0 : process.job().restarts());
     } else if (endpoint instanceof DisposeSavepoint disposal) {
@@ -122,6 +142,12 @@ final class SimRest implements FlinkRest {
       return new JobFailure(failure(process));
     }
     throw new IllegalStateException("the simulated Flink does not know " + endpoint.name());
+  }
+
+  /** Null: another scheduler, or no such job. */
+  private static @Nullable SimJob adaptive(JobManagerProcess process, String jobId) {
+    SimJob job = process.job();
+    return job == null || !job.id().equals(jobId) || !process.launched().adaptive() ? null : job;
   }
 
   private static String failure(JobManagerProcess process) {

@@ -13,6 +13,7 @@ final class SimUser {
   private final List<UpgradeMode> modes;
   private final List<Wish> former = new ArrayList<>();
   private final boolean session;
+  private final boolean adaptive;
   private Wish wish;
   private long nonce = 1;
 
@@ -25,7 +26,24 @@ final class SimUser {
     this.dice = world.dice().split();
     this.modes = modes;
     this.session = session;
+    this.adaptive = false;
     this.wish = Wish.first(dice.pick(modes), dice.chance(0.5));
+  }
+
+  private SimUser(World world, Dice dice, List<UpgradeMode> modes) {
+    this.world = world;
+    this.dice = dice;
+    this.modes = modes;
+    this.session = false;
+    this.adaptive = true;
+    Wish first = Wish.first(dice.pick(modes), dice.chance(0.5)).adaptive();
+    first = dice.chance(0.3) ? first.version("v2_0") : first;
+    this.wish = dice.chance(0.5) ? first.override(2) : first;
+  }
+
+  /** A user who edits the parallelism of the job's one vertex most of the time. */
+  static SimUser rescaling(World world, List<UpgradeMode> modes) {
+    return new SimUser(world, world.dice().split(), modes);
   }
 
   /** A user who does only what a scenario says. */
@@ -34,6 +52,7 @@ final class SimUser {
     this.dice = world.dice().split();
     this.modes = List.of(first.mode());
     this.session = false;
+    this.adaptive = false;
     this.wish = first;
   }
 
@@ -101,7 +120,20 @@ final class SimUser {
     }
   }
 
+  private Wish rescaled(Wish now) {
+    if (dice.chance(0.1)) {
+      return now.without(SimScale.OVERRIDES);
+    }
+    if (dice.chance(0.1)) {
+      return dice.chance(0.7) ? now.adaptive() : now.without(SimScale.SCHEDULER);
+    }
+    return now.override(1 + dice.below(SimScale.MOST + (dice.chance(0.3) ? 1 : 0)));
+  }
+
   private Wish edited(Wish now) {
+    if (adaptive && dice.chance(0.6)) {
+      return rescaled(now);
+    }
     return switch (dice.below(14)) {
       case 0, 1, 2 -> now.image("flink:" + dice.below(4));
       case 3, 4 -> now.parallelism(1 + dice.below(4));

@@ -26,7 +26,9 @@ final class StubRendering {
             launch.savepointPath(),
             HighAvailability.enabled(configuration.entries()),
             resource.getSpec().getImage(),
-            CheckpointsAge.of(configuration.entries()).toMillis());
+            CheckpointsAge.of(configuration.entries()).toMillis(),
+            "adaptive".equals(configuration.get(SimScale.SCHEDULER)),
+            SimScale.launched(resource.getSpec(), configuration));
     ObjectMeta metadata = new ObjectMeta();
     metadata.setName(resource.getMetadata().getName());
     metadata.setAnnotations(Map.of(Revision.ANNOTATION, launch.revision()));

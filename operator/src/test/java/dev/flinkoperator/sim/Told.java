@@ -120,6 +120,9 @@ final class Told {
     if (step instanceof Step.DisposeSavepoint dispose) {
       return "ask Flink to delete " + dispose.path();
     }
+    if (step instanceof Step.Rescale rescale) {
+      return "tell Flink how parallel to run " + rescale.answer().question().targets();
+    }
     return step.toString();
   }
 }

@@ -273,9 +273,35 @@ record Wish(
         options);
   }
 
+  /** In Flink's adaptive scheduler. */
+  Wish adaptive() {
+    return option(SimScale.SCHEDULER, "adaptive");
+  }
+
+  /** The parallelism of the job's one vertex. */
+  Wish override(int parallelism) {
+    return option(SimScale.OVERRIDES, SimScale.VERTEX + ":" + parallelism);
+  }
+
+  /** What is wanted of the job's one vertex; null: nothing. */
+  @Nullable Integer override() {
+    String text = options.get(SimScale.OVERRIDES);
+    return text == null ? null : Integer.valueOf(text.substring(text.indexOf(':') + 1));
+  }
+
+  Wish without(String key) {
+    SortedMap<String, String> fewer = new TreeMap<>(options);
+    fewer.remove(key);
+    return options(fewer);
+  }
+
   Wish option(String key, String value) {
     SortedMap<String, String> more = new TreeMap<>(options);
     more.put(key, value);
+    return options(more);
+  }
+
+  private Wish options(SortedMap<String, String> others) {
     return new Wish(
         image,
         version,
@@ -289,6 +315,6 @@ record Wish(
         redeployNonce,
         initialPath,
         valid,
-        Collections.unmodifiableSortedMap(more));
+        Collections.unmodifiableSortedMap(others));
   }
 }

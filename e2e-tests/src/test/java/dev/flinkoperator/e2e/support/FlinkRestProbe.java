@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,6 +78,22 @@ public final class FlinkRestProbe {
         .mapToInt(vertex -> vertex.path("parallelism").asInt())
         .max()
         .orElse(0);
+  }
+
+  /** The ids of the job's vertices. */
+  public List<String> vertices(String jobId) {
+    return StreamSupport.stream(require("/jobs/" + jobId).path("vertices").spliterator(), false)
+        .map(vertex -> vertex.path("id").asText())
+        .toList();
+  }
+
+  /** The id of the vertex that has the most subtasks. */
+  public String widestVertex(String jobId) {
+    return StreamSupport.stream(require("/jobs/" + jobId).path("vertices").spliterator(), false)
+        .max(Comparator.comparingInt(vertex -> vertex.path("parallelism").asInt()))
+        .orElseThrow()
+        .path("id")
+        .asText();
   }
 
   /** When the last subtask of the job came to be RUNNING, in milliseconds since 1970. */

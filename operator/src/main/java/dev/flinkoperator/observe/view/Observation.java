@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *     force perhaps; null: none is named, or the named one is gone
  * @param disposal the last disposal of a savepoint that has ended; null: none is known
  * @param restarts how often Flink has restarted the job lately; null: not asked, or nobody answered
+ * @param rescale how parallel the job runs; null: not asked, or nobody answered
  * @param sessionJobs the FlinkSessionJobs that name this cluster
  * @param startsFrom the FlinkStateSnapshot that the job names to start from; null: it names none,
  *     or there is none of that name
@@ -41,6 +42,7 @@ public record Observation(
     @Nullable Revision stable,
     @Nullable DisposalView disposal,
     @Nullable RestartsView restarts,
+    @Nullable RescaleView rescale,
     List<SessionJobView> sessionJobs,
     @Nullable NamedSnapshotView startsFrom) {
 
@@ -75,6 +77,7 @@ public record Observation(
         stable,
         disposal,
         restarts,
+        null,
         List.of(),
         null);
   }
@@ -157,6 +160,7 @@ public record Observation(
         stable,
         disposal,
         restarts,
+        rescale,
         sessionJobs,
         startsFrom);
   }
@@ -176,6 +180,7 @@ public record Observation(
         stable,
         disposal,
         restarts,
+        rescale,
         others,
         startsFrom);
   }
@@ -195,8 +200,29 @@ public record Observation(
         stable,
         disposal,
         restarts,
+        rescale,
         sessionJobs,
         snapshot);
+  }
+
+  /** The same world, told how parallel the job runs. */
+  public Observation told(@Nullable RescaleView other) {
+    return new Observation(
+        resource,
+        inForce,
+        revisions,
+        jobManager,
+        pods,
+        job,
+        checkpoints,
+        operation,
+        highAvailability,
+        stable,
+        disposal,
+        restarts,
+        other,
+        sessionJobs,
+        startsFrom);
   }
 
   /** The JobManager Deployment is there and belongs to the resource. */
