@@ -1,11 +1,14 @@
 package dev.flinkoperator.plan;
 
+import dev.flinkoperator.desired.EffectiveConfiguration;
+import dev.flinkoperator.desired.RenderingException;
 import dev.flinkoperator.desired.Revision;
 import dev.flinkoperator.event.EventReason;
 import dev.flinkoperator.observe.view.Observation;
 import dev.flinkoperator.observe.view.RescaleView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -33,14 +36,17 @@ final class Advice {
 
   private Advice() {}
 
-  static Plan along(Plan plan, Observation seen) {
+  /**
+   * @param defaults Flink options of every resource, as in the operator's configuration
+   */
+  static Plan along(Plan plan, Observation seen, Map<String, String> defaults) {
     Revision inForce = plan.inForce();
     if (inForce == null
         || !(plan.verdict() instanceof Verdict.Judged judged)
         || judged.health().reason() != Reason.JobRunning) {
       return plan;
     }
-    List<Notice> given = given(inForce, seen);
+    List<Notice> given = given(inForce, seen, defaults);
     if (given.isEmpty()) {
       return plan;
     }
@@ -61,12 +67,21 @@ final class Advice {
     return advising.saying(notices);
   }
 
-  private static List<Notice> given(Revision inForce, Observation seen) {
+  private static boolean rescaled(Observation seen, Map<String, String> defaults) {
+    try {
+      return InPlaceRescale.enabled(EffectiveConfiguration.of(defaults, seen.resource()));
+    } catch (RenderingException e) {
+      return true; // the spec is refused, and that is said elsewhere
+    }
+  }
+
+  private static List<Notice> given(
+      Revision inForce, Observation seen, Map<String, String> defaults) {
     List<Notice> given = new ArrayList<>();
     if (ParallelismOverrides.configuration(inForce).containsKey(ParallelismOverrides.KEY)
         && !inForce.overridesParallelism()) {
       RescaleView answer = InPlaceRescale.answer(seen, inForce);
-      if (!InPlaceRescale.applies(inForce)) {
+      if (!InPlaceRescale.applies(inForce) || !rescaled(seen, defaults)) {
         given.add(OVERRIDES_IGNORED);
       } else if (answer != null && answer.refusal() != null) {
         given.add(

@@ -2,6 +2,7 @@ package dev.flinkoperator.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flinkoperator.desired.EffectiveConfiguration;
 import dev.flinkoperator.desired.Revision;
 import dev.flinkoperator.desired.SpecJson;
 import dev.flinkoperator.observe.view.JobView;
@@ -20,7 +21,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class InPlaceRescale {
 
+  private static final String ENABLED = "kubernetes.operator.job.upgrade.inplace-scaling.enabled";
+
   private InPlaceRescale() {}
+
+  /** Its owner does not want another way. */
+  static boolean enabled(EffectiveConfiguration configuration) {
+    return configuration.isTrue(ENABLED, true);
+  }
 
   /** The job of the revision runs where Flink can be told how parallel. */
   static boolean applies(Revision revision) {
@@ -46,7 +54,11 @@ final class InPlaceRescale {
   /**
    * @param change what the edit asks for where nothing is rescaled in place
    */
-  static SpecChange change(Observation seen, Revision inForce, SpecChange change) {
+  static SpecChange change(
+      Observation seen, Revision inForce, SpecChange change, EffectiveConfiguration configuration) {
+    if (!enabled(configuration)) {
+      return change;
+    }
     if (change == SpecChange.RESTART) {
       JsonNode present = SpecJson.of(seen.resource().getSpec());
       return only(inForce.spec(), present) && possible(seen, inForce, present)

@@ -63,7 +63,7 @@ public final class Planner {
     Plan first = sessionJobs.before(decide(seen, now), seen, now);
     Plan decided = Completion.noted(first, seen, settings, now);
     Plan orderly = GoodOrder.kept(JobManagerEnd.goOn(decided, seen, now), seen);
-    Plan plan = Advice.along(orderly, seen);
+    Plan plan = Advice.along(orderly, seen, settings.flinkDefaults());
     StateRecord state = plan.state() == null ? StateRecord.NOTHING.noncesOf(seen) : plan.state();
     return SnapshotObjects.along(plan, seen, settings, "FlinkDeployment")
         .recording(LastSpec.withNonces(plan.reconciled(), state))
@@ -136,7 +136,8 @@ public final class Planner {
         InPlaceRescale.change(
             seen,
             inForce,
-            SpecDiff.between(inForce.spec(), SpecJson.of(seen.resource().getSpec())));
+            SpecDiff.between(inForce.spec(), SpecJson.of(seen.resource().getSpec())),
+            configuration);
     return change == SpecChange.REDEPLOY
         ? anew(seen, Start.initial(seen), configuration, now)
         : along(seen, inForce, change, configuration, now);
@@ -166,7 +167,7 @@ public final class Planner {
       plan = failed.restart(state, plan, configuration, now);
       plan = healthCheck.care(state, plan, configuration, now);
     }
-    return EndedJob.shutDown(state, rescaling.along(plan, state, now), configuration, now);
+    return EndedJob.shutDown(state, rescaling.along(plan, state, configuration, now), configuration, now);
   }
 
   private Plan follow(

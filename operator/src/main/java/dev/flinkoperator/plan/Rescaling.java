@@ -1,5 +1,6 @@
 package dev.flinkoperator.plan;
 
+import dev.flinkoperator.desired.EffectiveConfiguration;
 import dev.flinkoperator.desired.Revision;
 import dev.flinkoperator.event.EventReason;
 import dev.flinkoperator.observe.view.Observation;
@@ -37,11 +38,13 @@ final class Rescaling {
   /**
    * @param plan that keeps the cluster, or changes only what is beside it
    */
-  Plan along(Plan plan, StateKnowledge state, Instant now) {
+  Plan along(
+      Plan plan, StateKnowledge state, EffectiveConfiguration configuration, Instant now) {
     Revision inForce = plan.inForce();
     Follow follow = plan.follow();
     if (inForce == null
         || follow == null
+        || !InPlaceRescale.enabled(configuration)
         || ends(plan, state)
         || plan.steps().stream().anyMatch(Step.StartOperation.class::isInstance)
         || !InPlaceRescale.applies(inForce)) {

@@ -168,6 +168,20 @@ class RescalingTest {
   }
 
   @Test
+  void it_is_an_ordinary_upgrade_where_its_owner_wants_no_other() {
+    Scene scene =
+        running(
+            "v1_20",
+            spec ->
+                option(spec, "kubernetes.operator.job.upgrade.inplace-scaling.enabled", "false"));
+
+    Plan upgrade = scene.edit(spec -> overrides(spec, VERTEX + ":3")).pass();
+
+    assertThat(endsCluster(upgrade)).isTrue();
+    assertThat(upgrade.follow() == null || upgrade.follow().rescale() == null).isTrue();
+  }
+
+  @Test
   void a_refusal_stops_a_job_whose_state_matters_as_any_upgrade_does() {
     Scene scene = running("v1_20", RescalingTest::bySavepoint);
     scene.edit(spec -> overrides(spec, VERTEX + ":3")).pass();
