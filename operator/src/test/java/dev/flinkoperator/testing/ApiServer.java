@@ -138,7 +138,9 @@ public final class ApiServer implements ParameterResolver {
 
     private static Path scratch() {
       try {
-        var folder = Files.createTempDirectory("api-server-");
+        // In the build's folder, where it can be looked into afterwards and goes with a clean one.
+        var target = Files.createDirectories(Path.of("target"));
+        var folder = Files.createTempDirectory(target, "api-server-").toAbsolutePath();
         Files.writeString(folder.resolve("audit-policy.yaml"), AUDIT_POLICY);
         return folder;
       } catch (IOException e) {
