@@ -167,7 +167,8 @@ public final class Planner {
       plan = failed.restart(state, plan, configuration, now);
       plan = healthCheck.care(state, plan, configuration, now);
     }
-    return EndedJob.shutDown(state, rescaling.along(plan, state, configuration, now), configuration, now);
+    return EndedJob.shutDown(
+        state, rescaling.along(plan, state, configuration, now), configuration, now);
   }
 
   private Plan follow(

@@ -38,8 +38,7 @@ final class Rescaling {
   /**
    * @param plan that keeps the cluster, or changes only what is beside it
    */
-  Plan along(
-      Plan plan, StateKnowledge state, EffectiveConfiguration configuration, Instant now) {
+  Plan along(Plan plan, StateKnowledge state, EffectiveConfiguration configuration, Instant now) {
     Revision inForce = plan.inForce();
     Follow follow = plan.follow();
     if (inForce == null
