@@ -27,7 +27,7 @@ Usage: cluster.sh COMMAND
   base-image    build a Debian base image with Java 17 (once) and print the path of its tar
 
 Environment: CLUSTER_NAME (flink-operator), FLINK_OPERATOR_CACHE, FLINK_OPERATOR_STATE, FLINK_OPERATOR_E2E_KUBECONFIG,
-FLINK_OLD=true (images of Flink 1.14 and 1.18 too).
+FLINK_OLD=true (images of every other Flink from 1.14 on too).
 TEXT
 }
 

@@ -5,8 +5,8 @@
 FLINK_VERSIONS=(1.20.3 2.3.0)
 FLINK_TAGS=(flink:1.20 flink:2.3)
 if [ "${FLINK_OLD:-}" = true ]; then
-  FLINK_VERSIONS+=(1.14.6 1.18.1)
-  FLINK_TAGS+=(flink:1.14 flink:1.18)
+  FLINK_VERSIONS+=(1.14.6 1.15.4 1.16.3 1.17.2 1.18.1 1.19.3 2.0.2 2.1.3 2.2.1)
+  FLINK_TAGS+=(flink:1.14 flink:1.15 flink:1.16 flink:1.17 flink:1.18 flink:1.19 flink:2.0 flink:2.1 flink:2.2)
 fi
 
 # Maven's examples and connectors that go with a distribution.
@@ -20,13 +20,15 @@ flink_examples() { # VERSION: examples and datagen version, Kafka connector vers
 # The newest Python that PyFlink had a package for.
 flink_python() { # VERSION
   case $1 in
-    1.14.*) echo 3.8 ;;
-    1.18.*) echo 3.10 ;;
+    1.14.* | 1.15.*) echo 3.8 ;;
+    1.16.*) echo 3.9 ;;
+    1.17.* | 1.18.*) echo 3.10 ;;
     *) echo 3.11 ;;
   esac
 }
 
-is_old() { [[ $1 == 1.14.* || $1 == 1.18.* ]]; } # VERSION: runs Java 11, and Maven has no (whole) set of examples
+is_old() { [[ $1 == 1.1* ]]; } # VERSION: runs Java 11
+has_examples() { [ -n "$(flink_examples "$1")" ]; } # VERSION: Maven has a whole set of them
 
 flink_archive() { # VERSION
   local recipe
@@ -67,9 +69,11 @@ fill_flink() { # VERSION WORK_DIR
   unpack_flink "$1" "$2/pypi" "$home" || return
   if is_old "$1"; then
     java_11 "$2/pypi" "$2/root/opt/java" || return
-    stand_in_jar "$home" "$2/jars" || return
-  else
+  fi
+  if has_examples "$1"; then
     flink_jars "$1" "$2/jars" "$home/examples/streaming" || return
+  else
+    stand_in_jar "$home" "$2/jars" || return
   fi
   install -m 0755 "$HERE/images/docker-entrypoint.sh" "$2/root/docker-entrypoint.sh"
   # As in the official image: reachable from other pods when started without a configuration of its own.

@@ -67,7 +67,17 @@ class OldVersionsIT {
   }
 
   @ParameterizedTest(name = "Flink {0}")
-  @CsvSource({"1.14, v1_14", "1.18, v1_18"})
+  @CsvSource({
+    "1.14, v1_14",
+    "1.15, v1_15",
+    "1.16, v1_16",
+    "1.17, v1_17",
+    "1.18, v1_18",
+    "1.19, v1_19",
+    "2.0, v2_0",
+    "2.1, v2_1",
+    "2.2, v2_2"
+  })
   void a_job_is_upgraded_with_a_savepoint_and_deleted(String flink, String flinkVersion) {
     Journey journey = Journey.in(namespace);
     Manifest manifest =
