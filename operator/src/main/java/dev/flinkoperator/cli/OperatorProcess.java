@@ -114,12 +114,16 @@ final class OperatorProcess implements AutoCloseable {
     Shutdown shutdown = new Shutdown();
     Operator operator =
         Operators.create(config, client, metrics, identity, shutdown::leadershipLost);
-    Operators.register(operator, reconciler, config);
+    Operators.register(operator, reconciler, reconciler.relevantUpdates(), config);
     if (kinds.sessionJobs()) {
-      Operators.register(operator, jobs.reconciler(), config);
+      Operators.register(operator, jobs.reconciler(), jobs.reconciler().relevantUpdates(), config);
     }
     if (kinds.stateSnapshots()) {
-      Operators.register(operator, stateSnapshots.reconciler(), config);
+      Operators.register(
+          operator,
+          stateSnapshots.reconciler(),
+          stateSnapshots.reconciler().relevantUpdates(),
+          config);
     }
     InformerHealth informers = new InformerHealth(operator.getRuntimeInfo());
     HttpPages pages =

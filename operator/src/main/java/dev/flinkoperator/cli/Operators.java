@@ -11,6 +11,7 @@ import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
+import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,11 +54,18 @@ final class Operators {
         });
   }
 
+  /**
+   * @param relevant which updates of a resource make a pass
+   */
   static <P extends HasMetadata> void register(
-      Operator operator, Reconciler<P> reconciler, OperatorConfig config) {
+      Operator operator,
+      Reconciler<P> reconciler,
+      OnUpdateFilter<P> relevant,
+      OperatorConfig config) {
     operator.register(
         reconciler,
         overrider -> {
+          overrider.withGenerationAware(false).withOnUpdateFilter(relevant);
           if (config.watch().allNamespaces()) {
             overrider.watchingAllNamespaces();
           } else {

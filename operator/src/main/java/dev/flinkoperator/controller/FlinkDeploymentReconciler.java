@@ -42,6 +42,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Workflow;
 import io.javaoperatorsdk.operator.api.reconciler.dependent.Dependent;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -116,7 +117,7 @@ public final class FlinkDeploymentReconciler
   private final PassListener<FlinkDeployment> listener;
   private final Clock clock;
   private final KnownKinds kinds;
-  private final UnansweredWrites unanswered = new UnansweredWrites();
+  private final OwnWrites own = new OwnWrites();
 
   public FlinkDeploymentReconciler(
       Observer observer,
@@ -158,6 +159,11 @@ public final class FlinkDeploymentReconciler
     return sources;
   }
 
+  /** Which updates of a resource make a pass. */
+  public OnUpdateFilter<FlinkDeployment> relevantUpdates() {
+    return new RelevantUpdates<>(own);
+  }
+
   @Override
   public UpdateControl<FlinkDeployment> reconcile(
       FlinkDeployment resource, Context<FlinkDeployment> context) {
@@ -185,7 +191,7 @@ public final class FlinkDeploymentReconciler
 
   private Passed pass(FlinkDeployment resource, Context<FlinkDeployment> context) {
     Instant now = clock.instant();
-    StatusPatch patch = new StatusPatch(resource, context, unanswered);
+    StatusPatch patch = new StatusPatch(resource, context, own);
     Pass pass = new Pass(actions, statuses, patch, context);
     Plan plan;
     try {
@@ -204,7 +210,7 @@ public final class FlinkDeploymentReconciler
     follow(ResourceID.fromResource(resource), plan);
     plan.notices().forEach(notice -> tell(resource, notice));
     listener.passed(patch.resource());
-    return new Passed(plan, plan.wake());
+    return new Passed(plan, own.wake(ResourceID.fromResource(resource), plan.wake()));
   }
 
   private void tell(FlinkDeployment resource, Notice notice) {
@@ -222,7 +228,7 @@ public final class FlinkDeploymentReconciler
     poller.forget(id);
     actions.forget(id);
     revisions.forget(id);
-    unanswered.forget(id);
+    own.forget(id);
     listener.gone(resource);
   }
 

@@ -28,6 +28,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,7 +62,7 @@ public final class FlinkSessionJobReconciler
   private final PassListener<FlinkSessionJob> listener;
   private final Clock clock;
   private final KnownKinds kinds;
-  private final UnansweredWrites unanswered = new UnansweredWrites();
+  private final OwnWrites own = new OwnWrites();
 
   public FlinkSessionJobReconciler(
       SessionJobObserver observer,
@@ -99,6 +100,11 @@ public final class FlinkSessionJobReconciler
     return sources;
   }
 
+  /** Which updates of a resource make a pass. */
+  public OnUpdateFilter<FlinkSessionJob> relevantUpdates() {
+    return new RelevantUpdates<>(own);
+  }
+
   @Override
   public UpdateControl<FlinkSessionJob> reconcile(
       FlinkSessionJob resource, Context<FlinkSessionJob> context) {
@@ -127,7 +133,7 @@ public final class FlinkSessionJobReconciler
   private Passed pass(FlinkSessionJob resource, Context<FlinkSessionJob> context) {
     Instant now = clock.instant();
     ResourceID id = ResourceID.fromResource(resource);
-    SessionJobStatusPatch patch = new SessionJobStatusPatch(resource, context, unanswered);
+    SessionJobStatusPatch patch = new SessionJobStatusPatch(resource, context, own);
     SessionJobPlan plan;
     try {
       SessionJobObservation seen = observer.observe(resource, context);
@@ -149,7 +155,7 @@ public final class FlinkSessionJobReconciler
     follow(id, plan.plan());
     plan.plan().notices().forEach(notice -> tell(resource, notice));
     listener.passed(patch.resource());
-    return new Passed(plan, plan.plan().wake());
+    return new Passed(plan, own.wake(id, plan.plan().wake()));
   }
 
   /** That the report fails too is only logged: a deletion must not hang on it. */
@@ -175,7 +181,7 @@ public final class FlinkSessionJobReconciler
     ResourceID id = ResourceID.fromResource(resource);
     poller.forget(id);
     actions.forget(id);
-    unanswered.forget(id);
+    own.forget(id);
     listener.gone(resource);
   }
 

@@ -23,6 +23,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,7 +57,7 @@ public final class FlinkStateSnapshotReconciler
   private final PassListener<FlinkStateSnapshot> listener;
   private final Clock clock;
   private final boolean sessionJobs;
-  private final UnansweredWrites unanswered = new UnansweredWrites();
+  private final OwnWrites own = new OwnWrites();
 
   /**
    * @param sessionJobs whether the kind FlinkSessionJob is known to the API server
@@ -94,12 +95,17 @@ public final class FlinkStateSnapshotReconciler
     return sources;
   }
 
+  /** Which updates of a resource make a pass. */
+  public OnUpdateFilter<FlinkStateSnapshot> relevantUpdates() {
+    return new RelevantUpdates<>(own);
+  }
+
   @Override
   public UpdateControl<FlinkStateSnapshot> reconcile(
       FlinkStateSnapshot resource, Context<FlinkStateSnapshot> context) {
     UpdateControl<FlinkStateSnapshot> control = UpdateControl.noUpdate();
     StateSnapshotPlan plan = pass(resource, context);
-    Duration wake = plan == null ? SOON : plan.wake();
+    Duration wake = plan == null ? SOON : own.wake(ResourceID.fromResource(resource), plan.wake());
     return wake == null ? control : control.rescheduleAfter(wake);
   }
 
@@ -121,7 +127,7 @@ public final class FlinkStateSnapshotReconciler
       FlinkStateSnapshot resource, Context<FlinkStateSnapshot> context) {
     Instant now = clock.instant();
     ResourceID id = ResourceID.fromResource(resource);
-    StateSnapshotStatusPatch patch = new StateSnapshotStatusPatch(resource, context, unanswered);
+    StateSnapshotStatusPatch patch = new StateSnapshotStatusPatch(resource, context, own);
     StateSnapshotPlan plan;
     try {
       plan = planner.plan(observer.observe(resource, context), now);
@@ -163,7 +169,7 @@ public final class FlinkStateSnapshotReconciler
     ResourceID id = ResourceID.fromResource(resource);
     poller.forget(id);
     actions.forget(id);
-    unanswered.forget(id);
+    own.forget(id);
     listener.gone(resource);
   }
 

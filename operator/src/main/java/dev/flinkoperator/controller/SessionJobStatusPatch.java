@@ -11,9 +11,8 @@ final class SessionJobStatusPatch {
 
   private final StatusWrite<FlinkSessionJobSpec, FlinkSessionJobStatus, FlinkSessionJob> write;
 
-  SessionJobStatusPatch(
-      FlinkSessionJob resource, Context<FlinkSessionJob> context, UnansweredWrites unanswered) {
-    this.write = new StatusWrite<>(resource, context, unanswered, FlinkSessionJob::new);
+  SessionJobStatusPatch(FlinkSessionJob resource, Context<FlinkSessionJob> context, OwnWrites own) {
+    this.write = new StatusWrite<>(resource, context, own, FlinkSessionJob::new);
   }
 
   /**

@@ -12,10 +12,8 @@ final class StateSnapshotStatusPatch {
       write;
 
   StateSnapshotStatusPatch(
-      FlinkStateSnapshot resource,
-      Context<FlinkStateSnapshot> context,
-      UnansweredWrites unanswered) {
-    this.write = new StatusWrite<>(resource, context, unanswered, FlinkStateSnapshot::new);
+      FlinkStateSnapshot resource, Context<FlinkStateSnapshot> context, OwnWrites own) {
+    this.write = new StatusWrite<>(resource, context, own, FlinkStateSnapshot::new);
   }
 
   /**

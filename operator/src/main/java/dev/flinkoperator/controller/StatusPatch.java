@@ -12,9 +12,8 @@ final class StatusPatch {
 
   private final StatusWrite<FlinkDeploymentSpec, FlinkDeploymentStatus, FlinkDeployment> write;
 
-  StatusPatch(
-      FlinkDeployment resource, Context<FlinkDeployment> context, UnansweredWrites unanswered) {
-    this.write = new StatusWrite<>(resource, context, unanswered, FlinkDeployment::new);
+  StatusPatch(FlinkDeployment resource, Context<FlinkDeployment> context, OwnWrites own) {
+    this.write = new StatusWrite<>(resource, context, own, FlinkDeployment::new);
   }
 
   /**

@@ -17,14 +17,14 @@ import java.util.function.Supplier;
 final class StatusWrite<S, T, R extends CustomResource<S, T>> {
 
   private final Context<R> context;
-  private final UnansweredWrites unanswered;
+  private final OwnWrites own;
   private final Supplier<R> empty;
   private R resource;
 
-  StatusWrite(R resource, Context<R> context, UnansweredWrites unanswered, Supplier<R> empty) {
+  StatusWrite(R resource, Context<R> context, OwnWrites own, Supplier<R> empty) {
     this.resource = resource;
     this.context = context;
-    this.unanswered = unanswered;
+    this.own = own;
     this.empty = empty;
   }
 
@@ -33,14 +33,14 @@ final class StatusWrite<S, T, R extends CustomResource<S, T>> {
    */
   void write(T status) {
     ResourceID id = ResourceID.fromResource(resource);
-    if (status.equals(resource.getStatus()) && !unanswered.has(id)) {
+    if (status.equals(resource.getStatus()) && !own.unanswered(id)) {
       return;
     }
     R next = empty.get();
     next.setMetadata(resource.getMetadata());
     next.setSpec(resource.getSpec());
     next.setStatus(status);
-    R written = unanswered.write(id, () -> context.getClient().resource(next).updateStatus());
+    R written = own.write(id, status, () -> context.getClient().resource(next).updateStatus());
     context
         .eventSourceRetriever()
         .getControllerEventSource()

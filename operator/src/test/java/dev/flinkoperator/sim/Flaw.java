@@ -49,6 +49,11 @@ interface Flaw {
     return true;
   }
 
+  /** Looks at a status again that somebody else has written. */
+  default boolean noticesOthers() {
+    return true;
+  }
+
   /** Leaves a JobManager Deployment that vanished during the pass to the next one. */
   default boolean leavesVanished() {
     return true;

@@ -45,6 +45,11 @@ class FlawTest {
             Flaws.planNotKeptTo(),
             "I1",
             10183),
+        Arguments.of(
+            "a status that somebody else has written is left as it is",
+            Flaws.othersNotNoticed(),
+            "I4",
+            127770),
         Arguments.of("children are applied without force", Flaws.notForced(), "I4", 5003));
   }
 

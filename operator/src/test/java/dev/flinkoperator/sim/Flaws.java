@@ -37,6 +37,16 @@ final class Flaws {
     };
   }
 
+  /** Only an edit of the spec makes a pass. */
+  static Flaw othersNotNoticed() {
+    return new Flaw() {
+      @Override
+      public boolean noticesOthers() {
+        return false;
+      }
+    };
+  }
+
   /** It asks Flink once for the parallelism of an edit, and takes that for done. */
   static Flaw rescalesOnce() {
     Set<RescaleQuestion> asked = new HashSet<>();

@@ -1,7 +1,7 @@
 package dev.flinkoperator.sim;
 
 import dev.flinkoperator.act.SimulatedOperations;
-import dev.flinkoperator.controller.UnansweredWrites;
+import dev.flinkoperator.controller.OwnWrites;
 import dev.flinkoperator.desired.Revision;
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentstatus.Operation;
@@ -39,7 +39,8 @@ final class OperatorMemory {
   final WatchCache<OwnedFields> configs;
   final RevisionMemory revision;
   final SimulatedOperations operations;
-  final UnansweredWrites unanswered = new UnansweredWrites();
+  private final Flaw flaw;
+  final OwnWrites own = new OwnWrites();
   private final WatchCache<SimPod> pods;
   private final WatchCache<KeptRevision> revisions;
   private final WatchCache<HighAvailabilityMap> metadata;
@@ -55,6 +56,7 @@ final class OperatorMemory {
     SimApi api = world.api();
     Timeline timeline = world.timeline();
     this.news = news;
+    this.flaw = world.flaw();
     this.revision = new RevisionMemory(api, calls);
     this.resources = new WatchCache<>(api.resources, timeline, lag, this::resourceChanged);
     this.deployments = new WatchCache<>(api.deployments, timeline, lag, this::childChanged);
@@ -145,7 +147,7 @@ final class OperatorMemory {
     poller.forget(ID);
     operations.forget(ID);
     revision.forget();
-    unanswered.forget(ID);
+    own.forget(ID);
   }
 
   void end() {
@@ -174,9 +176,14 @@ final class OperatorMemory {
         || !Objects.equals(
             before.getMetadata().getGeneration(), after.getMetadata().getGeneration())
         || !before.getMetadata().getUid().equals(after.getMetadata().getUid())
-        || before.isMarkedForDeletion() != after.isMarkedForDeletion()) {
+        || before.isMarkedForDeletion() != after.isMarkedForDeletion()
+        || writtenByOthers(before, after)) {
       news.run();
     }
+  }
+
+  private boolean writtenByOthers(FlinkDeployment before, FlinkDeployment after) {
+    return own.concernedBy(ID, before.getStatus(), after.getStatus()) && flaw.noticesOthers();
   }
 
   private void childChanged(@Nullable Object before, @Nullable Object after) {

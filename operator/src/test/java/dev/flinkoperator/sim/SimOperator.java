@@ -6,6 +6,7 @@ import dev.flinkoperator.plan.Plan;
 import dev.flinkoperator.status.StatusWriter;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -187,8 +188,9 @@ final class SimOperator {
     }
     if (end == SimPass.End.DONE && plan != null) {
       memory.follow(plan);
-      if (plan.wake() != null) {
-        wakeAfter(plan.wake().toMillis());
+      Duration wake = memory.own.wake(OperatorMemory.ID, plan.wake());
+      if (wake != null) {
+        wakeAfter(wake.toMillis());
       }
     } else if (end == SimPass.End.SOON) {
       wakeAfter(SOON);

@@ -20,12 +20,12 @@ final class StatusWrites {
   }
 
   void write(FlinkDeploymentStatus status) {
-    if (status.equals(resource.getStatus()) && !memory.unanswered.has(OperatorMemory.ID)) {
+    if (status.equals(resource.getStatus()) && !memory.own.unanswered(OperatorMemory.ID)) {
       return;
     }
     FlinkDeployment written =
-        memory.unanswered.write(
-            OperatorMemory.ID, () -> calls.write(() -> api.updateStatus(resource, status)));
+        memory.own.write(
+            OperatorMemory.ID, status, () -> calls.write(() -> api.updateStatus(resource, status)));
     memory.resources.wrote(
         SimApi.NAME, written, Long.parseLong(written.getMetadata().getResourceVersion()));
     resource = written;

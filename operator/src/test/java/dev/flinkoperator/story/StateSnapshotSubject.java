@@ -99,7 +99,7 @@ final class StateSnapshotSubject {
     return Objects.requireNonNull(met.get());
   }
 
-  private Resource<FlinkStateSnapshot> resource() {
+  Resource<FlinkStateSnapshot> resource() {
     return stage.client().resources(FlinkStateSnapshot.class).inNamespace(namespace).withName(name);
   }
 }
