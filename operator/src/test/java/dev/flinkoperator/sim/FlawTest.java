@@ -49,7 +49,7 @@ class FlawTest {
             "a status that somebody else has written is left as it is",
             Flaws.othersNotNoticed(),
             "I4",
-            127770),
+            37904),
         Arguments.of("children are applied without force", Flaws.notForced(), "I4", 5003));
   }
 
@@ -63,7 +63,7 @@ class FlawTest {
         caught(known, flaw, invariant)
             .or(
                 () ->
-                    LongStream.range(1, SimulationTest.DEFAULT_SEEDS + 1)
+                    LongStream.range(1, 3 * SimulationTest.DEFAULT_SEEDS + 1)
                         .parallel()
                         .mapToObj(seed -> caught(seed, flaw, invariant))
                         .flatMap(Optional::stream)

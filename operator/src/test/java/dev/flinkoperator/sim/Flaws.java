@@ -44,6 +44,11 @@ final class Flaws {
       public boolean noticesOthers() {
         return false;
       }
+
+      @Override
+      public boolean needsLeaderChanges() {
+        return true;
+      }
     };
   }
 
