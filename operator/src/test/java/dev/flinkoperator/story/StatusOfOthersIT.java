@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.flinkoperator.model.v1beta1.FlinkDeploymentStatus;
 import dev.flinkoperator.model.v1beta1.FlinkSessionJobStatus;
 import dev.flinkoperator.model.v1beta1.FlinkStateSnapshotStatus;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Test;
@@ -82,15 +84,14 @@ class StatusOfOthersIT {
     soon(() -> assertThat(snapshot.get().getStatus()).isEqualTo(truth));
   }
 
-  private static void claim(Subject subject, String message) {
+  /** Whatever the resource has become meanwhile. */
+  private static void claim(Subject subject, String error) {
     subject
         .resource()
-        .editStatus(
-            each -> {
-              each.getStatus().getConditions().forEach(c -> c.setMessage(message));
-              each.getStatus().setError(message);
-              return each;
-            });
+        .subresource("status")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"status\": {\"lifecycleState\": \"FAILED\", \"error\": \"%s\"}}".formatted(error));
   }
 
   private static void soon(ThrowingRunnable assertion) {
