@@ -1,6 +1,5 @@
 package dev.flinkoperator.jar;
 
-import java.io.FileNotFoundException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -26,9 +25,6 @@ final class FetchFailure {
   }
 
   private static String reason(Throwable e) {
-    if (e instanceof FileNotFoundException) {
-      return "no such file";
-    }
     if (e instanceof UnknownHostException) {
       return "host name not known";
     }

@@ -1,6 +1,7 @@
 package dev.flinkoperator.jar;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -12,24 +13,22 @@ final class FetchThreads implements AutoCloseable {
   /** More than a few slow servers can take up. */
   private static final int FETCHES = 16;
 
-  private final ThreadPoolExecutor workers =
-      new ThreadPoolExecutor(
-          FETCHES,
-          FETCHES,
-          10,
-          TimeUnit.SECONDS,
-          new LinkedBlockingQueue<>(),
-          work -> daemon(work, "jar-fetch"));
+  private final ThreadPoolExecutor workers = pool("jar-fetch");
+  private final ThreadPoolExecutor plugins = pool("jar-plugin");
   private final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(1, work -> daemon(work, "jar-fetch-timer"));
 
   FetchThreads() {
-    workers.allowCoreThreadTimeOut(true);
     timer.setRemoveOnCancelPolicy(true);
   }
 
   Executor workers() {
     return workers;
+  }
+
+  /** Of their own, since a plugin may hang on when nobody waits for it any more. */
+  ExecutorService plugins() {
+    return plugins;
   }
 
   ScheduledExecutorService timer() {
@@ -39,7 +38,21 @@ final class FetchThreads implements AutoCloseable {
   @Override
   public void close() {
     workers.shutdownNow();
+    plugins.shutdownNow();
     timer.shutdownNow();
+  }
+
+  private static ThreadPoolExecutor pool(String name) {
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            FETCHES,
+            FETCHES,
+            10,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            work -> daemon(work, name));
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
   }
 
   private static Thread daemon(Runnable work, String name) {

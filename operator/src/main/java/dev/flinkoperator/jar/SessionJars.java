@@ -49,7 +49,7 @@ public final class SessionJars implements AutoCloseable {
     this.contents =
         new JarContents(
             new JarFetcher(settings, rules, connections, keeper, threads.timer()),
-            new FileFetcher(files, keeper, settings.timeLimit(), threads.timer()),
+            new FileFetcher(files, keeper, settings.timeLimit(), threads.plugins()),
             folder,
             threads.workers());
     this.clusters = new ClusterJars(rest, folder, clock);

@@ -103,10 +103,26 @@ class FileFetcherTest {
             throw new IOException("interrupted", e);
           }
         };
+    CountDownLatch end = new CountDownLatch(1);
+    FileSystems deaf =
+        file -> {
+          // As a socket that is read from.
+          while (true) {
+            try {
+              end.await();
+              throw new IOException("ended");
+            } catch (InterruptedException e) {
+              // waits on
+            }
+          }
+        };
     FileSystems drips = file -> new Endless();
 
     assertThat(bench.fileTrouble("store://b/x.jar", hangs))
         .hasMessageContaining("not whole within 0.3 s");
+    assertThat(bench.fileTrouble("store://b/x.jar", deaf))
+        .hasMessageContaining("not whole within 0.3 s");
+    end.countDown();
     assertThat(bench.fileTrouble("store://b/x.jar", drips))
         .satisfiesAnyOf(
             e -> assertThat(e).hasMessageContaining("not whole within 0.3 s"),

@@ -6,9 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.flinkoperator.testing.ApiServer;
 import dev.flinkoperator.testing.Kubectl;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
@@ -101,20 +104,7 @@ class KustomizeIT {
 
   @Test
   void the_operators_pod_keeps_to_the_restricted_standard() {
-    var deployment =
-        objects(kubectl.build(OVERLAYS.resolve("cluster-wide"))).stream()
-            .filter(Deployment.class::isInstance)
-            .map(Deployment.class::cast)
-            .findFirst()
-            .orElseThrow();
-    var pod =
-        new PodBuilder()
-            .withNewMetadata()
-            .withName("as-deployed")
-            .withNamespace("flink-operator")
-            .endMetadata()
-            .withSpec(deployment.getSpec().getTemplate().getSpec())
-            .build();
+    var pod = pod(kubectl.build(OVERLAYS.resolve("cluster-wide")), "as-deployed");
 
     assertThat(client.resource(pod).create().getMetadata().getUid()).isNotEmpty();
     pod.getSpec().getContainers().get(0).setSecurityContext(null);
@@ -122,6 +112,31 @@ class KustomizeIT {
     assertThatThrownBy(() -> client.resource(pod).create())
         .as("the namespace enforces it")
         .hasMessageContaining("violates PodSecurity");
+  }
+
+  @Test
+  void with_the_component_for_s3_the_pod_gets_a_plugin_and_keeps_to_that_standard(
+      @TempDir Path folder) throws IOException {
+    var root = folder.toRealPath().relativize(ROOT.resolve("kustomize"));
+    Files.writeString(
+        folder.resolve("kustomization.yaml"),
+        """
+        apiVersion: kustomize.config.k8s.io/v1beta1
+        kind: Kustomization
+        resources: [%1$s/overlays/cluster-wide]
+        components: [%1$s/components/s3]
+        """
+            .formatted(root));
+    var pod = pod(kubectl.build(folder), "with-s3");
+
+    assertThat(client.resource(pod).create().getMetadata().getUid()).isNotEmpty();
+    var container = pod.getSpec().getContainers().get(0);
+    assertThat(container.getEnv())
+        .extracting(EnvVar::getName)
+        .contains("FLINK_OPERATOR_CONFIG", "FLINK_PLUGINS_DIR", "AWS_ACCESS_KEY_ID");
+    assertThat(container.getVolumeMounts())
+        .extracting(VolumeMount::getName)
+        .containsExactlyInAnyOrder("config", "tmp", "jars", "plugins");
   }
 
   @ParameterizedTest
@@ -171,6 +186,22 @@ class KustomizeIT {
           single.stream(),
           Stream.of("staging", "production").map(folder.resolve("gitops")::resolve));
     }
+  }
+
+  private Pod pod(String manifests, String name) {
+    var deployment =
+        objects(manifests).stream()
+            .filter(Deployment.class::isInstance)
+            .map(Deployment.class::cast)
+            .findFirst()
+            .orElseThrow();
+    return new PodBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .withNamespace("flink-operator")
+        .endMetadata()
+        .withSpec(deployment.getSpec().getTemplate().getSpec())
+        .build();
   }
 
   private void apply(String yaml) {
