@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -48,10 +49,11 @@ final class Connections implements AutoCloseable {
   }
 
   /**
+   * @param opened told of each connection before anything is said on it
    * @throws JarException if the rules forbid the host
    * @throws IOException if nobody answers
    */
-  Connection connect(URI uri) throws IOException {
+  Connection connect(URI uri, Consumer<Connection> opened) throws IOException {
     InetAddress[] addresses = network.resolve(withoutBrackets(uri.getHost()));
     for (InetAddress address : addresses) {
       rules.check(uri, address);
@@ -59,7 +61,7 @@ final class Connections implements AutoCloseable {
     IOException last = new UnknownHostException();
     for (int i = 0; i < Math.min(addresses.length, MOST_ADDRESSES); i++) {
       try {
-        return connect(uri, addresses[i]);
+        return connect(uri, addresses[i], opened);
       } catch (IOException e) {
         last = e;
       }
@@ -67,10 +69,12 @@ final class Connections implements AutoCloseable {
     throw last;
   }
 
-  private Connection connect(URI uri, InetAddress address) throws IOException {
+  private Connection connect(URI uri, InetAddress address, Consumer<Connection> opened)
+      throws IOException {
     Socket raw = new Socket();
     Connection plain = new Connection(raw, raw, open);
     open.add(raw);
+    opened.accept(plain);
     try {
       if (closed) {
         throw new IOException("closed");

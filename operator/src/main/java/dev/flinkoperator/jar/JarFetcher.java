@@ -8,8 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Fetches one jar into the folder: redirects, limits, checksum. Blocks its thread. */
@@ -83,25 +81,19 @@ final class JarFetcher {
       Map<String, String> headers,
       @Nullable Fetched known,
       long end) {
-    try (Connections.Connection connection = connections.connect(uri)) {
-      // Reads wait for bytes only so long each; a server that drips is ended by this.
-      ScheduledFuture<?> hangUp =
-          clock.schedule(connection::close, end - System.nanoTime(), TimeUnit.NANOSECONDS);
-      try {
-        HttpAnswer answer = HttpGet.send(connection, uri, headers);
-        if (REDIRECTS.contains(answer.status())) {
-          return new Step(location(uri, answer), null);
-        }
-        if (answer.status() == 304 && known != null) {
-          return new Step(uri, known);
-        }
-        requireJar(uri, answer);
-        try (InputStream body = answer.body()) {
-          String sha256 = keeper.keep(uri, body, answer.length(), wanted);
-          return new Step(uri, new Fetched(sha256, strong(answer.header("etag"))));
-        }
-      } finally {
-        hangUp.cancel(false);
+    try (HangUp hangUp = new HangUp(clock, end - System.nanoTime());
+        Connections.Connection connection = connections.connect(uri, hangUp::watch)) {
+      HttpAnswer answer = HttpGet.send(connection, uri, headers);
+      if (REDIRECTS.contains(answer.status())) {
+        return new Step(location(uri, answer), null);
+      }
+      if (answer.status() == 304 && known != null) {
+        return new Step(uri, known);
+      }
+      requireJar(uri, answer);
+      try (InputStream body = answer.body()) {
+        String sha256 = keeper.keep(uri, body, answer.length(), wanted);
+        return new Step(uri, new Fetched(sha256, strong(answer.header("etag"))));
       }
     } catch (IOException e) {
       if (end - System.nanoTime() <= 0) {

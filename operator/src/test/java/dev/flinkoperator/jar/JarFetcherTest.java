@@ -175,6 +175,9 @@ class JarFetcherTest {
 
       assertThat(trouble.trouble()).isEqualTo(Trouble.NOT_NOW);
       assertThat(trouble).hasMessageContaining("not whole within 0.3 s");
+      // It waits for the end of a request, and says nothing to one that wants to agree on TLS.
+      assertThat(hasty.trouble("https://localhost:" + web.port() + "/job.jar"))
+          .hasMessageContaining("not whole within 0.3 s");
     }
   }
 
