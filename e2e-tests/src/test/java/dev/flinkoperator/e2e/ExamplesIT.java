@@ -78,6 +78,11 @@ class ExamplesIT {
             .singleElement()
             .satisfies(job -> assertThat(job.state()).isEqualTo("RUNNING"));
       }
+      if (resource.json().at("/spec/job").has("initialSavepointPath")) {
+        assertThat(resource.flink().restoredFrom(resource.flink().onlyJob().id()))
+            .as("what the job has started from")
+            .contains("/savepoints/savepoint-");
+      }
       if (resource.json().at("/spec/job/upgradeMode").asText().equals("savepoint")) {
         restartedGoesOnFromASavepoint(resource);
       }
