@@ -39,7 +39,12 @@ class StandaloneIT {
             .set("/spec/taskManager/replicas", 1)
             .remove("/spec/job/parallelism")
             .flinkConfig("scheduler-mode", "reactive")
-            .flinkConfig("taskmanager.numberOfTaskSlots", "1");
+            .flinkConfig("taskmanager.numberOfTaskSlots", "1")
+            // Flink takes its time otherwise (docs/standalone.md); the first is for Flink 1.20.
+            .flinkConfig("jobmanager.adaptive-scheduler.scaling-interval.min", "1 s")
+            .flinkConfig("jobmanager.adaptive-scheduler.executing.cooldown-after-rescaling", "1 s")
+            .flinkConfig(
+                "jobmanager.adaptive-scheduler.executing.resource-stabilization-timeout", "1 s");
     FlinkResource resource = namespace.apply(manifest);
     resource.awaitRunning();
     Diary before = journey.awaitCheckpoint(resource, Diary.EMPTY);
