@@ -13,7 +13,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * where a restarted job went on.
  *
  * <p>Only the middle follows the job's parallelism. With one source and one diary the numbers stay
- * comparable when it is changed.
+ * comparable when it is changed; and because that is the most they can be, Flink's reactive mode
+ * leaves them alone too.
  */
 public final class JourneyJob {
   private JourneyJob() {}
@@ -30,11 +31,13 @@ public final class JourneyJob {
             "numbers")
         .uid("numbers")
         .setParallelism(1)
+        .setMaxParallelism(1)
         .map(new Pace(arguments.number("rate", 20)))
         .returns(Types.LONG)
         .name("pace")
         .uid("pace")
         .setParallelism(1)
+        .setMaxParallelism(1)
         .keyBy(number -> number % Counter.KEYS, Types.LONG)
         .process(new Counter(), Types.TUPLE(Types.LONG, Types.LONG))
         .name("counter")
@@ -44,7 +47,8 @@ public final class JourneyJob {
             Types.VOID)
         .name("diary")
         .uid("diary")
-        .setParallelism(1);
+        .setParallelism(1)
+        .setMaxParallelism(1);
     env.execute("journey");
   }
 }
