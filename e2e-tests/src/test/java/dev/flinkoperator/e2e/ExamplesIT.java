@@ -86,8 +86,10 @@ class ExamplesIT {
       if (resource.json().at("/spec/job/upgradeMode").asText().equals("savepoint")) {
         restartedGoesOnFromASavepoint(resource);
       }
-      // The next example needs the room.
-      resource.delete();
+    }
+    // The next example needs the room.
+    resources.forEach(FlinkResource::delete);
+    for (FlinkResource resource : resources) {
       Patience.untilFlink(resource.name() + " leaves nothing behind")
           .untilAsserted(() -> assertThat(resource.children().everything()).isEmpty());
     }

@@ -48,7 +48,9 @@ public final class JourneyJob {
         .name("diary")
         .uid("diary")
         .setParallelism(1)
-        .setMaxParallelism(1);
+        .setMaxParallelism(1)
+        // As part of the counter's vertex it would follow that one's parallelism in reactive mode.
+        .disableChaining();
     env.execute("journey");
   }
 }
