@@ -35,8 +35,13 @@ final class UnbegunCluster {
     if (live == null || jobManager == null || !jobManager.uid().equals(step.uid())) {
       return new Outcome.Waiting("Deployment " + name + " is no longer the one that was seen");
     }
-    if (jobManager.available() && !step.available()) {
-      return new Outcome.Waiting("Deployment " + name + " is available by now");
+    boolean up = jobManager.available() || (standalone(live) && jobManager.onceAvailable());
+    if (up && !step.available()) {
+      return new Outcome.Waiting(
+          "Deployment "
+              + name
+              + (jobManager.available() ? " is" : " has been")
+              + " available by now");
     }
     if (!taskManagers(namespace, name).isEmpty()) {
       return new Outcome.Waiting("the cluster of " + name + " has TaskManagers by now");
@@ -47,6 +52,10 @@ final class UnbegunCluster {
     return deleted
         ? new Outcome.Done()
         : new Outcome.Waiting("Deployment " + name + " has changed since it was looked at");
+  }
+
+  private static boolean standalone(Deployment jobManager) {
+    return Labels.STANDALONE.equals(jobManager.getMetadata().getLabels().get(Labels.TYPE));
   }
 
   /** Those that Flink has asked for; in standalone mode they are there before any job is. */

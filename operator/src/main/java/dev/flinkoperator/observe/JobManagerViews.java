@@ -38,7 +38,8 @@ public final class JobManagerViews {
             .filter(c -> "True".equals(c.getStatus()))
             .map(DeploymentCondition::getMessage)
             .orElse(null),
-        created(deployment));
+        created(deployment),
+        available || rolledOut(deployment));
   }
 
   /** The pod template carries the same mark, in case somebody took it off the Deployment. */
@@ -80,6 +81,13 @@ public final class JobManagerViews {
         .map(DeploymentCondition::getLastTransitionTime)
         .map(Instant::parse)
         .orElse(null);
+  }
+
+  /** The Deployment's controller says so once, and leaves it so when the pods go down again. */
+  private static boolean rolledOut(Deployment deployment) {
+    return condition(deployment, "Progressing")
+        .filter(c -> "NewReplicaSetAvailable".equals(c.getReason()))
+        .isPresent();
   }
 
   private static Instant created(Deployment deployment) {

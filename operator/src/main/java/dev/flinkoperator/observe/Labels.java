@@ -10,8 +10,13 @@ public final class Labels {
   public static final String JOB_MANAGER = "jobmanager";
   public static final String TASK_MANAGER = "taskmanager";
 
+  public static final String TYPE = "type";
+
+  /** Of all that the operator makes in standalone mode. */
+  public static final String STANDALONE = "flink-standalone-kubernetes";
+
   /** What is not made by the operator in standalone mode, whether labelled or not. */
-  public static final String NOT_STANDALONE = "type!=flink-standalone-kubernetes";
+  public static final String NOT_STANDALONE = TYPE + "!=" + STANDALONE;
 
   /** All that Flink's native Kubernetes integration makes, and our children in either mode. */
   public static final String CHILDREN =

@@ -76,6 +76,15 @@ record StateKnowledge(Observation seen, Revision inForce, StateRecord recorded) 
   }
 
   /**
+   * Its JobManager has been up, though nobody has seen the job. In standalone mode no TaskManager
+   * that Flink has asked for tells of a job, so one may have begun.
+   */
+  boolean onceUp() {
+    JobManagerView jobManager = jobManager();
+    return jobManager != null && inForce.standalone() && jobManager.onceAvailable();
+  }
+
+  /**
    * Written down as ended before it had begun, for which its cluster was not deleted in time. A
    * JobManager that is not deleted goes on, whatever the status says.
    */
@@ -90,7 +99,7 @@ record StateKnowledge(Observation seen, Revision inForce, StateRecord recorded) 
             ? leavesMetadataUnread(point) && namedByMetadata()
             : jobManager != null
                 && !jobManager.deleting()
-                && (jobManager.available() || hasTaskManagers() || namedByMetadata()));
+                && (jobManager.available() || onceUp() || hasTaskManagers() || namedByMetadata()));
   }
 
   private boolean namedByMetadata() {

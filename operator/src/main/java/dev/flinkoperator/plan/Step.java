@@ -43,7 +43,8 @@ public sealed interface Step {
    * Deletes the JobManager Deployment of a job that has never begun as far as anybody knows. Waits
    * if the API server itself knows better, or the Deployment changes meanwhile: the watch lags.
    *
-   * @param available as it was seen: what has become available since may have begun the job
+   * @param available as it was seen: what has become available since may have begun the job; in
+   *     standalone mode, what has been available
    */
   record DeleteUnbegunJobManager(String uid, boolean available) implements Step {}
 

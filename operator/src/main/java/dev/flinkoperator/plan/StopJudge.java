@@ -54,7 +54,7 @@ final class StopJudge {
     }
     JobManagerView jobManager = state.jobManager();
     boolean up = jobManager != null && jobManager.available() && !jobManager.deleting();
-    if (!up && state.believedUnbegun()) {
+    if (!up && state.believedUnbegun() && !state.onceUp()) {
       return neverBegan(state, wish, now);
     }
     return running(state, wish, ending != null && state.job() == null, now);

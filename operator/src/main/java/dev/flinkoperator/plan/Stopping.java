@@ -157,7 +157,8 @@ final class Stopping {
     } else if (delete) {
       steps.add(
           unbegun
-              ? new Step.DeleteUnbegunJobManager(jobManager.uid(), jobManager.available())
+              ? new Step.DeleteUnbegunJobManager(
+                  jobManager.uid(), jobManager.available() || state.onceUp())
               : JobManagerEnd.begin(seen, jobManager, now));
     }
     return new Plan(

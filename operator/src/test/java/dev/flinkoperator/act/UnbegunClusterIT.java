@@ -88,6 +88,38 @@ class UnbegunClusterIT {
   }
 
   @Test
+  void leaves_one_in_standalone_mode_that_was_available_since() {
+    Deployment down = deployment("down");
+    client
+        .resource(down)
+        .edit(
+            d ->
+                new DeploymentBuilder(d)
+                    .editMetadata()
+                    .addToLabels("type", "flink-standalone-kubernetes")
+                    .endMetadata()
+                    .build());
+    client
+        .resource(down)
+        .editStatus(
+            d ->
+                new DeploymentBuilder(d)
+                    .withNewStatus()
+                    .addNewCondition()
+                    .withType("Progressing")
+                    .withStatus("True")
+                    .withReason("NewReplicaSetAvailable")
+                    .endCondition()
+                    .endStatus()
+                    .build());
+
+    assertThat(unbegun.end(resource("down"), step(down)))
+        .isEqualTo(new Outcome.Waiting("Deployment down has been available by now"));
+
+    assertThat(live("down").isMarkedForDeletion()).isFalse();
+  }
+
+  @Test
   void leaves_another_one_of_the_same_name() {
     Deployment first = deployment("again");
     client.resource(first).delete();

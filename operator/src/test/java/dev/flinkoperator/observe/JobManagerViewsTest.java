@@ -3,6 +3,7 @@ package dev.flinkoperator.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flinkoperator.observe.view.JobManagerView;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.time.Instant;
 import java.util.Map;
@@ -47,6 +48,24 @@ class JobManagerViewsTest {
     JobManagerView view = JobManagerViews.of(deleted.build());
     assertThat(view.deleting()).isTrue();
     assertThat(view.scaledDown()).isNull();
+  }
+
+  @Test
+  void knows_one_that_was_available_once_by_its_complete_rollout() {
+    assertThat(JobManagerViews.of(progressing("NewReplicaSetAvailable")).onceAvailable()).isTrue();
+    assertThat(JobManagerViews.of(progressing("ReplicaSetUpdated")).onceAvailable()).isFalse();
+  }
+
+  private static Deployment progressing(String reason) {
+    return marked(1, TIME)
+        .withNewStatus()
+        .addNewCondition()
+        .withType("Progressing")
+        .withStatus("True")
+        .withReason(reason)
+        .endCondition()
+        .endStatus()
+        .build();
   }
 
   private static DeploymentBuilder marked(int replicas, String mark) {

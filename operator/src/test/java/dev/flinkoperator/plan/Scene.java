@@ -306,7 +306,8 @@ public final class Scene {
             false,
             since,
             null,
-            now);
+            now,
+            jobManager.onceAvailable());
     return this;
   }
 

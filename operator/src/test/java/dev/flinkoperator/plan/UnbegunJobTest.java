@@ -4,6 +4,7 @@ import static dev.flinkoperator.plan.SavepointUpgradeTest.reason;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flinkoperator.desired.Revision;
+import dev.flinkoperator.model.v1beta1.FlinkDeploymentSpec;
 import dev.flinkoperator.model.v1beta1.FlinkDeploymentStatus;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentspec.Job.UpgradeMode;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentstatus.RestorePoint;
@@ -98,6 +99,45 @@ class UnbegunJobTest {
     RestorePoint point = scene.resource().getStatus().getRestorePoint();
     assertThat(point.getPath()).isEqualTo("file:///state/chk-2");
     assertThat(point.getEnded()).isFalse();
+  }
+
+  @Test
+  void may_have_begun_in_standalone_mode_if_its_JobManager_has_been_up() {
+    Scene scene = standalone();
+    scene.available().noTaskManagers().unavailableSince(scene.now());
+
+    Plan plan = scene.edit(spec -> spec.setImage("flink:1.20.1")).pass();
+
+    assertThat(reason(plan)).isEqualTo(Reason.JobManagerUnreachable);
+    assertThat(plan.steps()).isEmpty();
+  }
+
+  @Test
+  void is_ended_in_standalone_mode_if_its_JobManager_has_never_been_up() {
+    Plan plan = standalone().edit(spec -> spec.setImage("flink:1.20.1")).pass();
+
+    assertThat(plan.steps())
+        .containsExactly(new Step.SaveIntent(), new Step.DeleteUnbegunJobManager("jm-1", false));
+  }
+
+  @Test
+  void whose_program_hangs_in_standalone_mode_is_ended_though_its_JobManager_is_up() {
+    Scene scene = standalone();
+    scene.available().noTaskManagers().noJobs().pass();
+    scene.after(Duration.ofMinutes(3));
+
+    Plan plan = scene.edit(spec -> spec.setImage("flink:1.20.1")).pass();
+
+    assertThat(plan.steps())
+        .containsExactly(new Step.SaveIntent(), new Step.DeleteUnbegunJobManager("jm-1", true));
+  }
+
+  private static Scene standalone() {
+    Scene scene = new Scene().edit(SavepointUpgradeTest::bySavepoint);
+    scene.edit(spec -> spec.setMode(FlinkDeploymentSpec.Mode.STANDALONE));
+    scene.pass();
+    scene.pass();
+    return scene;
   }
 
   private static Scene deployed() {

@@ -26,7 +26,8 @@ final class ApacheOperator {
     FlinkDeployment resource = resource();
     String uid = resource.getMetadata().getUid();
     ConfigMap config =
-        new Launched("", JOB, null, wish.highAvailable(), wish.image(), 500, false, 1).write();
+        new Launched("", JOB, null, wish.highAvailable(), wish.image(), 500, false, 1, 0, false)
+            .write();
     world.api().applyConfig("apache", SimChildren.owned(config, uid), true);
     OwnedFields fields = OwnedFields.NONE.applied("apache", SimDeployment.wanted(null), true);
     world.kubernetes().createDeployment(uid, null, fields);

@@ -54,6 +54,11 @@ interface Flaw {
     return true;
   }
 
+  /** Ends TaskManagers of its own that are there without their JobManager Deployment. */
+  default boolean endsOrphans() {
+    return true;
+  }
+
   /** Leaves a JobManager Deployment that vanished during the pass to the next one. */
   default boolean leavesVanished() {
     return true;

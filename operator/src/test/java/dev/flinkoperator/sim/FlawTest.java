@@ -84,6 +84,19 @@ class FlawTest {
     System.out.printf("rescales once: caught by seed %d%n", caught.orElseThrow().seed());
   }
 
+  @Test
+  void
+      an_operator_that_leaves_TaskManagers_without_their_JobManager_is_noticed_within_so_many_seeds() {
+    Optional<Run.Result> caught =
+        LongStream.range(1, SimulationTest.DEFAULT_SEEDS / 5)
+            .mapToObj(seed -> Run.standalone(seed, Flaws.orphansLeft()).run(false))
+            .filter(result -> result.failed())
+            .findFirst();
+
+    assertThat(caught).isPresent();
+    System.out.printf("orphans left: caught by seed %d%n", caught.orElseThrow().seed());
+  }
+
   private static Optional<Run.Result> caught(long seed, Flaw flaw, String invariant) {
     Run.Result result = new Run(seed, flaw, List.of(UpgradeMode.values())).run(false);
     return Optional.of(result).filter(r -> r.failure().contains("Violation: " + invariant));

@@ -195,6 +195,16 @@ final class Flaws {
     };
   }
 
+  /** TaskManagers that are left without their JobManager Deployment are not its business. */
+  static Flaw orphansLeft() {
+    return new Flaw() {
+      @Override
+      public boolean endsOrphans() {
+        return false;
+      }
+    };
+  }
+
   private static Observation with(
       Observation seen,
       @Nullable JobManagerView jobManager,

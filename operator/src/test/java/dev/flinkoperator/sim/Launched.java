@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *     in milliseconds
  * @param adaptive how parallel it runs can be changed while it runs
  * @param parallelism of the job's one vertex
+ * @param taskManagers in standalone mode, as many as there are to be; 0: in native mode
+ * @param reactive the job takes as many as there are
  */
 record Launched(
     String revision,
@@ -26,7 +28,9 @@ record Launched(
     String image,
     long answersAge,
     boolean adaptive,
-    int parallelism) {
+    int parallelism,
+    int taskManagers,
+    boolean reactive) {
 
   static final String BROKEN = "broken";
 
@@ -42,6 +46,10 @@ record Launched(
     data.put("answers-age", Long.toString(answersAge));
     data.put("adaptive", Boolean.toString(adaptive));
     data.put("parallelism", Integer.toString(parallelism));
+    if (taskManagers > 0) {
+      data.put("task-managers", Integer.toString(taskManagers));
+      data.put("reactive", Boolean.toString(reactive));
+    }
     data.put(HARMLESS, "INFO");
     if (path != null) {
       data.put("path", path);
@@ -58,6 +66,18 @@ record Launched(
         data.getOrDefault("image", ""),
         Long.parseLong(data.getOrDefault("answers-age", "0")),
         Boolean.parseBoolean(data.get("adaptive")),
-        Integer.parseInt(data.getOrDefault("parallelism", "1")));
+        Integer.parseInt(data.getOrDefault("parallelism", "1")),
+        Integer.parseInt(data.getOrDefault("task-managers", "0")),
+        Boolean.parseBoolean(data.get("reactive")));
+  }
+
+  /** The operator starts the TaskManagers. */
+  boolean standalone() {
+    return taskManagers > 0;
+  }
+
+  /** With fewer the job has too few slots: each has one. */
+  int taskManagersNeeded() {
+    return reactive ? 1 : taskManagers;
   }
 }

@@ -44,8 +44,12 @@ final class Meddler {
   private void act() {
     OwnedFields config = world.api().configs.get(SimApi.CONFIG);
     SimDeployment deployment = world.api().deployments.get(SimApi.NAME);
+    SimTaskManagerDeployment taskManagers =
+        world.api().taskManagers.get(SimTaskManagerDeployment.NAME);
     if (world.climate().meddler() > 0) {
-      if (deployment != null && !deployment.beingDeleted() && dice.chance(0.5)) {
+      if (taskManagers != null && dice.chance(0.3)) {
+        meddle(taskManagers);
+      } else if (deployment != null && !deployment.beingDeleted() && dice.chance(0.5)) {
         meddle(deployment);
       } else if (config != null) {
         meddle(config);
@@ -78,6 +82,20 @@ final class Meddler {
         noted = deployment.uid();
         update(deployment, NOTE, noteOnDeployment);
       }
+    }
+  }
+
+  private void meddle(SimTaskManagerDeployment taskManagers) {
+    String replicas = Integer.toString(dice.below(6));
+    world.story().tell("somebody", "scales the TaskManagers to %s", replicas);
+    Map<String, String> wanted = Map.of(SimTaskManagerDeployment.REPLICAS, replicas);
+    OwnedFields fields = taskManagers.fields();
+    OwnedFields next =
+        dice.chance(0.5)
+            ? fields.updated(EDITOR, SimTaskManagerDeployment.REPLICAS, replicas)
+            : fields.applied(APPLIER, wanted, true);
+    if (!next.equals(fields)) {
+      world.kubernetes().taskManagers().changed(taskManagers.with(next));
     }
   }
 

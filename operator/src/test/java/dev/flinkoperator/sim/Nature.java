@@ -82,12 +82,32 @@ final class Nature {
   }
 
   private void taskManager() {
+    SimTaskManagerDeployment deployment =
+        world.api().taskManagers.get(SimTaskManagerDeployment.NAME);
+    if (deployment != null) {
+      taskManagers(deployment);
+      return;
+    }
     JobManagerProcess process = world.flink().serving();
     SimJob job = process == null ? null : process.job();
     if (job != null && job.works()) {
       world.story().tell("nature", "a TaskManager is lost");
       job.tasksUp(false);
       world.timeline().after(dice.millis(1_000, 30_000), () -> job.tasksUp(true));
+    }
+  }
+
+  private void taskManagers(SimTaskManagerDeployment deployment) {
+    SimKubernetes kubernetes = world.kubernetes();
+    if (dice.chance(0.4)) {
+      world.story().tell("somebody", "deletes the Deployment of TaskManagers");
+      kubernetes.taskManagers().deleteBackground(deployment);
+    } else if (dice.chance(0.5)) {
+      world.story().tell("somebody", "deletes the JobManager, and lets the TaskManagers stay");
+      kubernetes.taskManagers().orphan();
+      kubernetes.deleteBackground();
+    } else {
+      evict();
     }
   }
 }

@@ -37,6 +37,7 @@ final class OperatorMemory {
   final WatchCache<FlinkDeployment> resources;
   final WatchCache<SimDeployment> deployments;
   final WatchCache<OwnedFields> configs;
+  final WatchCache<SimTaskManagerDeployment> taskManagers;
   final RevisionMemory revision;
   final SimulatedOperations operations;
   private final Flaw flaw;
@@ -60,6 +61,7 @@ final class OperatorMemory {
     this.revision = new RevisionMemory(api, calls);
     this.resources = new WatchCache<>(api.resources, timeline, lag, this::resourceChanged);
     this.deployments = new WatchCache<>(api.deployments, timeline, lag, this::childChanged);
+    this.taskManagers = new WatchCache<>(api.taskManagers, timeline, lag, this::childChanged);
     this.pods = new WatchCache<>(api.pods, timeline, lag, this::childChanged);
     this.configs = new WatchCache<>(api.configs, timeline, lag, this::childChanged);
     this.revisions = new WatchCache<>(api.revisions, timeline, lag, (before, after) -> {});
@@ -155,6 +157,7 @@ final class OperatorMemory {
     operations.forget(ID);
     resources.stop();
     deployments.stop();
+    taskManagers.stop();
     pods.stop();
     revisions.stop();
     configs.stop();

@@ -14,29 +14,39 @@ final class Run {
   private final long seed;
   private final Flaw flaw;
   private final List<UpgradeMode> modes;
-  private final boolean session;
-  private final boolean rescaled;
+  private final Kind kind;
 
-  Run(long seed, Flaw flaw, List<UpgradeMode> modes) {
-    this(seed, flaw, modes, false, false);
+  private enum Kind {
+    JOB,
+    SESSION,
+    RESCALED,
+    STANDALONE
   }
 
-  private Run(long seed, Flaw flaw, List<UpgradeMode> modes, boolean session, boolean rescaled) {
-    this.rescaled = rescaled;
+  Run(long seed, Flaw flaw, List<UpgradeMode> modes) {
+    this(seed, flaw, modes, Kind.JOB);
+  }
+
+  private Run(long seed, Flaw flaw, List<UpgradeMode> modes, Kind kind) {
     this.seed = seed;
     this.flaw = flaw;
     this.modes = modes;
-    this.session = session;
+    this.kind = kind;
   }
 
   /** Of a session cluster. */
   static Run session(long seed) {
-    return new Run(seed, Flaw.NONE, List.of(UpgradeMode.STATELESS), true, false);
+    return new Run(seed, Flaw.NONE, List.of(UpgradeMode.STATELESS), Kind.SESSION);
   }
 
   /** Of a job in Flink's adaptive scheduler, whose parallelism is edited time and again. */
   static Run rescaled(long seed, Flaw flaw) {
-    return new Run(seed, flaw, List.of(UpgradeMode.values()), false, true);
+    return new Run(seed, flaw, List.of(UpgradeMode.values()), Kind.RESCALED);
+  }
+
+  /** Of a job, or now and then a session cluster, in standalone mode. */
+  static Run standalone(long seed, Flaw flaw) {
+    return new Run(seed, flaw, List.of(UpgradeMode.values()), Kind.STANDALONE);
   }
 
   /**
@@ -57,7 +67,7 @@ final class Run {
   Result run(boolean told) {
     Dice dice = new Dice(seed);
     World world = new World(dice, Climate.random(dice), flaw, told);
-    SimUser user = rescaled ? SimUser.rescaling(world, modes) : new SimUser(world, modes, session);
+    SimUser user = user(world);
     String failure = "";
     try {
       live(world, user);
@@ -67,6 +77,15 @@ final class Run {
       world.story().tell("TRUTH", "%s", broken);
     }
     return new Result(seed, world.tally().all(), failure, world.story().text());
+  }
+
+  private SimUser user(World world) {
+    return switch (kind) {
+      case RESCALED -> SimUser.rescaling(world, modes);
+      case STANDALONE -> SimUser.standalone(world, modes);
+      case SESSION -> new SimUser(world, modes, true);
+      case JOB -> new SimUser(world, modes, false);
+    };
   }
 
   /** The virtual machine may leave out the trace of what it has thrown often. */

@@ -38,6 +38,13 @@ final class Scenario {
       List.copyOf(world.api().metadata.snapshot().keySet()).forEach(world.api().metadata::remove);
     }
 
+    /** In standalone mode. */
+    void leaveTaskManagers() {
+      world.story().tell("somebody", "deletes the JobManager, and lets the TaskManagers stay");
+      world.kubernetes().taskManagers().orphan();
+      world.kubernetes().deleteBackground();
+    }
+
     /** Flink restarts the job so often in a row. */
     void restarts(long times) {
       world.story().tell("flink", "restarts the job %d times", times);

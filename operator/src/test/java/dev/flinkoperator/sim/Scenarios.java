@@ -161,6 +161,18 @@ final class Scenarios {
                 "rescaled-after-each-launch-of-flink-2",
                 Wish.first(LASTSTATE, true).adaptive().override(1).version("v2_0"))
             .edit(60, wish -> wish.image("flink:2")),
+        new Scenario(
+                "scaled-in-standalone-mode",
+                Wish.first(SAVEPOINT, false).taskManagers(null).reactive())
+            .edit(60, wish -> wish.taskManagers(4))
+            .edit(100, wish -> wish.taskManagers(1))
+            .until(140),
+        new Scenario("upgraded-in-standalone-mode", Wish.first(SAVEPOINT, false).taskManagers(2))
+            .edit(60, wish -> wish.taskManagers(3)),
+        new Scenario(
+                "taskmanagers-left-behind-in-standalone-mode",
+                Wish.first(LASTSTATE, true).taskManagers(2))
+            .at(70, stage -> stage.leaveTaskManagers()),
         new Scenario("metadata-lost-and-redeployed-from-a-savepoint", Wish.first(LASTSTATE, true))
             .edit(40, wish -> wish.savepoint(1))
             .at(85, stage -> stage.loseMetadata())

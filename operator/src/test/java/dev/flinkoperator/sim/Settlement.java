@@ -1,9 +1,12 @@
 package dev.flinkoperator.sim;
 
+import dev.flinkoperator.desired.EffectiveConfiguration;
+import dev.flinkoperator.desired.TaskManagerCount;
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
 import dev.flinkoperator.plan.SimulatedPlanner;
 import dev.flinkoperator.sim.SimApi.KeptRevision;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What must come true once nobody edits and nothing goes wrong any more. */
@@ -68,6 +71,7 @@ final class Settlement {
         asAsked(reason, process);
         asParallel(reason, process);
         childrenAsRecorded(resource, reason);
+        taskManagersAsRecorded(resource, reason);
         is(
             job == null
                 || !wish.stateful()
@@ -80,6 +84,7 @@ final class Settlement {
         is(process != null, reason, "nobody answers");
         asAsked(reason, process);
         childrenAsRecorded(resource, reason);
+        taskManagersAsRecorded(resource, reason);
       }
       case "Finished" -> {
         is(wish.valid(), reason, "the spec is not valid");
@@ -89,6 +94,7 @@ final class Settlement {
         is(!wish.running() && wish.valid(), reason, "not what was asked for");
         is(world.api().pods.isEmpty(), reason, "pods are left");
         is(world.api().deployments.isEmpty(), reason, "the Deployment is left");
+        is(world.api().taskManagers.isEmpty(), reason, "TaskManagers are left");
       }
       case "InvalidSpec" -> is(!wish.valid() || noPath(wish), reason, "the spec is valid");
       case "RolledBack" -> {
@@ -130,6 +136,31 @@ final class Settlement {
                 .matches(SimApi.OPERATOR, SimDeployment.wanted(kept.revision().launchedAs())),
         reason,
         "the Deployment is not as recorded: " + deployment);
+  }
+
+  /** As many as asked for, scaled or launched so, and the scale subresource tells of them. */
+  private void taskManagersAsRecorded(FlinkDeployment resource, String reason) {
+    KeptRevision kept = world.api().revisions.get(resource.getStatus().getRevision());
+    SimDeployment jobManager = world.api().deployments.get(SimApi.NAME);
+    if (!world.standalone() || kept == null || jobManager == null) {
+      return;
+    }
+    SimTaskManagerDeployment there = world.api().taskManagers.get(SimTaskManagerDeployment.NAME);
+    is(
+        there != null
+            && there
+                .fields()
+                .matches(
+                    SimApi.OPERATOR,
+                    SimTaskManagerDeployment.wanted(kept.revision(), jobManager.uid())),
+        reason,
+        "the TaskManagers are not as recorded: " + there);
+    int wanted =
+        TaskManagerCount.of(user.spec(), EffectiveConfiguration.of(Map.of(), resource).entries());
+    long pods = world.api().pods.all().stream().filter(p -> !p.view().jobManager()).count();
+    is(pods == wanted, reason, pods + " TaskManagers are there, not " + wanted);
+    Integer told = resource.getStatus().getTaskManager().getReplicas();
+    is(told == wanted, reason, told + " TaskManagers are told, not " + wanted);
   }
 
   /** I5: at rest nothing is written and nothing is read. */

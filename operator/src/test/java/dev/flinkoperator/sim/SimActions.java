@@ -18,12 +18,14 @@ final class SimActions {
   private final SimApi api;
   private final Calls calls;
   private final OperatorMemory memory;
+  private final SimOrphans orphans;
 
   SimActions(World world, Calls calls, OperatorMemory memory) {
     this.world = world;
     this.api = world.api();
     this.calls = calls;
     this.memory = memory;
+    this.orphans = new SimOrphans(world, calls);
   }
 
   /**
@@ -86,9 +88,12 @@ final class SimActions {
         endHidden(resource);
       }
       return current;
-    } else if (step instanceof Step.ReclaimJobManager) {
+    } else if (step instanceof Step.ReclaimJobManager reclaim) {
       // Nobody takes labels away here; what is left of the step is its question.
-      calls.read(() -> Objects.toString(api.deployments.get(SimApi.NAME)));
+      boolean there = calls.read(() -> api.deployments.has(SimApi.NAME));
+      if (!there && reclaim.revision().standalone()) {
+        orphans.end();
+      }
     } else {
       throw new IllegalStateException("the simulator cannot do " + step);
     }
@@ -183,13 +188,14 @@ final class SimActions {
   /** In one go, as the deletion is bound to the version of the Deployment that was looked at. */
   private boolean deleteUnbegun(FlinkDeployment resource, Step.DeleteUnbegunJobManager delete) {
     @Nullable SimDeployment there = calls.read(() -> api.deployments.get(SimApi.NAME));
+    boolean up =
+        there != null
+            && (there.view().available() || (world.standalone() && there.view().onceAvailable()));
     boolean changed =
-        there == null
-            || !there.uid().equals(delete.uid())
-            || (there.view().available() && !delete.available());
+        there == null || !there.uid().equals(delete.uid()) || (up && !delete.available());
     if (world.flaw().looksAgain()
         && (changed
-            || calls.read(() -> api.pods.all().stream().anyMatch(p -> !p.view().jobManager())))) {
+            || calls.read(() -> api.pods.all().stream().anyMatch(SimPod::askedForByFlink)))) {
       return false;
     }
     deleteJobManager(resource, delete.uid());
@@ -198,8 +204,11 @@ final class SimActions {
 
   private void endHidden(FlinkDeployment resource) {
     @Nullable SimDeployment hidden = calls.read(() -> api.deployments.get(SimApi.NAME));
-    if (hidden != null
-        && !hidden.view().deleting()
+    if (hidden == null) {
+      if (world.standalone()) {
+        orphans.end();
+      }
+    } else if (!hidden.view().deleting()
         && hidden.view().ownerUids().contains(resource.getMetadata().getUid())) {
       deleteJobManager(resource, hidden.uid());
     }

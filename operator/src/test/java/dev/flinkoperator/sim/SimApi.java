@@ -25,6 +25,7 @@ final class SimApi {
   private final Shelf.Versions versions = new Shelf.Versions();
   final Shelf<FlinkDeployment> resources = new Shelf<>(versions);
   final Shelf<SimDeployment> deployments = new Shelf<>(versions);
+  final Shelf<SimTaskManagerDeployment> taskManagers = new Shelf<>(versions);
   final Shelf<SimPod> pods = new Shelf<>(versions);
   final Shelf<KeptRevision> revisions = new Shelf<>(versions);
   final Shelf<OwnedFields> configs = new Shelf<>(versions);
@@ -126,7 +127,8 @@ final class SimApi {
   /** Names of everything that belongs to a resource. */
   List<String> left() {
     List<String> left = new ArrayList<>();
-    for (Shelf<?> shelf : List.of(resources, deployments, pods, revisions, configs, metadata)) {
+    for (Shelf<?> shelf :
+        List.of(resources, deployments, taskManagers, pods, revisions, configs, metadata)) {
       left.addAll(shelf.snapshot().keySet());
     }
     return left;

@@ -25,6 +25,7 @@ final class SimChildren {
   private final Truth truth;
   private final WatchCache<OwnedFields> configs;
   private final WatchCache<SimDeployment> deployments;
+  private final SimTaskManagerChild taskManagers;
 
   SimChildren(World world, Calls calls, OperatorMemory memory) {
     this.api = world.api();
@@ -34,6 +35,7 @@ final class SimChildren {
     this.flaw = world.flaw();
     this.configs = memory.configs;
     this.deployments = memory.deployments;
+    this.taskManagers = new SimTaskManagerChild(world, calls, memory);
   }
 
   /**
@@ -56,6 +58,7 @@ final class SimChildren {
       }
       update(seen, deployments.version(SimApi.NAME), wanted(revision));
     }
+    taskManagers.apply(revision);
   }
 
   /** Its fields, that by which the garbage collector knows its owner among them. */

@@ -73,6 +73,7 @@ record SimDeployment(JobManagerView view, OwnedFields fields) {
         available,
         unavailableSince,
         null,
-        view.created());
+        view.created(),
+        view.onceAvailable() || available);
   }
 }

@@ -26,6 +26,7 @@ final class SimFlink implements SimKubernetes.Containers {
   private final JobStarts starts;
   private final SimOperations operations;
   private final SimRescales rescales;
+  private final SimSlots slots;
   private final List<JobManagerProcess> processes = new ArrayList<>();
   private final Set<String> results = new HashSet<>();
   private @Nullable SimKubernetes kubernetes;
@@ -51,6 +52,7 @@ final class SimFlink implements SimKubernetes.Containers {
     this.storage = storage;
     this.starts = starts;
     this.rescales = new SimRescales(timeline, new Dice(7), story);
+    this.slots = new SimSlots(timeline, dice, story);
     this.operations = new SimOperations(timeline, dice.split(), this, storage, story);
   }
 
@@ -104,6 +106,14 @@ final class SimFlink implements SimKubernetes.Containers {
         });
   }
 
+  @Override
+  public void slotsChanged(String deployment, boolean lost) {
+    SimKubernetes cluster = Objects.requireNonNull(kubernetes);
+    processes.stream()
+        .filter(process -> process.serving() && process.pod().deployment().equals(deployment))
+        .forEach(process -> slots.changed(process, lost, cluster.taskManagers()));
+  }
+
   /** The job ends for good; Flink cleans up after it. */
   void end(JobManagerProcess process, String state) {
     SimJob job = process.job();
@@ -134,6 +144,11 @@ final class SimFlink implements SimKubernetes.Containers {
     submit(process);
     if (!process.working()) {
       return; // without a job no TaskManager is asked for
+    }
+    if (process.launched().standalone()) {
+      slots.changed(process, false, cluster.taskManagers());
+      checkpointLater(process);
+      return;
     }
     boolean has =
         cluster.podsOf(uid).stream().anyMatch(p -> !p.view().jobManager() && !p.view().deleting());

@@ -19,6 +19,7 @@ final class SimKubernetes {
   private final SimApi api;
   private final Story story;
   private final Containers containers;
+  private final SimTaskManagers taskManagers;
   private int podNumber;
 
   /** What runs in the JobManagers' containers. */
@@ -26,6 +27,9 @@ final class SimKubernetes {
     void start(SimPod pod, Launched launched);
 
     void kill(String pod);
+
+    /** In standalone mode, of the JobManagers of this Deployment. */
+    void slotsChanged(String deployment, boolean lost);
   }
 
   SimKubernetes(Timeline timeline, Dice dice, SimApi api, Story story, Containers containers) {
@@ -34,6 +38,15 @@ final class SimKubernetes {
     this.api = api;
     this.story = story;
     this.containers = containers;
+    this.taskManagers = new SimTaskManagers(timeline, dice, api, story, this);
+  }
+
+  SimTaskManagers taskManagers() {
+    return taskManagers;
+  }
+
+  void slotsChanged(String deployment, boolean lost) {
+    containers.slotsChanged(deployment, lost);
   }
 
   SimDeployment createDeployment(String ownerUid, @Nullable String revision, OwnedFields fields) {
@@ -90,7 +103,10 @@ final class SimKubernetes {
   void deleteForeground(SimDeployment deployment) {
     if (!deployment.beingDeleted()) {
       api.deployments.put(SimApi.NAME, deployment.ending(null));
-      podsOf(deployment.uid()).forEach(pod -> later(20, 1_000, () -> end(pod.name())));
+      withoutKeeper(deployment.uid()).forEach(pod -> later(20, 1_000, () -> end(pod.name())));
+      if (taskManagers.holdUp(deployment.uid())) {
+        later(20, 1_000, () -> taskManagers.collect(deployment.uid(), true));
+      }
       later(20, 300, () -> podGone(deployment.uid()));
     }
   }
@@ -100,7 +116,10 @@ final class SimKubernetes {
     SimDeployment deployment = api.deployments.get(SimApi.NAME);
     if (deployment != null) {
       api.deployments.remove(SimApi.NAME);
-      podsOf(deployment.uid()).forEach(pod -> later(200, 15_000, () -> end(pod.name())));
+      withoutKeeper(deployment.uid()).forEach(pod -> later(200, 15_000, () -> end(pod.name())));
+      if (taskManagers.holdUp(deployment.uid())) {
+        later(200, 15_000, () -> taskManagers.collect(deployment.uid(), false));
+      }
     }
   }
 
@@ -164,6 +183,10 @@ final class SimKubernetes {
     return api.pods.all().stream().filter(p -> p.deployment().equals(deploymentUid)).toList();
   }
 
+  private List<SimPod> withoutKeeper(String uid) {
+    return podsOf(uid).stream().filter(pod -> !taskManagers.keeps(pod)).toList();
+  }
+
   private void replicate(String uid) {
     SimDeployment deployment = api.deployments.get(SimApi.NAME);
     boolean wanted =
@@ -219,6 +242,8 @@ final class SimKubernetes {
     if (pod != null && pod.view().jobManager()) {
       unavailable(pod.deployment());
       later(50, 1_000, () -> replicate(pod.deployment()));
+    } else if (pod != null) {
+      taskManagers.stopped(pod);
     }
     later(
         10,
@@ -226,20 +251,26 @@ final class SimKubernetes {
         () -> {
           api.pods.remove(name);
           if (pod != null) {
+            taskManagers.gone(pod);
             podGone(pod.deployment());
           }
         });
   }
 
+  /** The TaskManagers of a JobManager Deployment are gone. */
+  void lastGone(String uid) {
+    podGone(uid);
+  }
+
   private void podGone(String uid) {
     SimDeployment deployment = api.deployments.get(SimApi.NAME);
-    boolean last = podsOf(uid).isEmpty();
+    boolean last = podsOf(uid).isEmpty() && !taskManagers.holdUp(uid);
     boolean its = deployment != null && deployment.uid().equals(uid);
     if (deployment != null && its && deployment.beingDeleted() && last) {
       api.deployments.remove(SimApi.NAME);
     } else if (deployment == null || !its || deployment.beingDeleted()) {
       // Its owner is going: nothing that came late may stay.
-      podsOf(uid).forEach(pod -> end(pod.name()));
+      withoutKeeper(uid).forEach(pod -> end(pod.name()));
     }
   }
 

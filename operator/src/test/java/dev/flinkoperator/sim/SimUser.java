@@ -14,6 +14,7 @@ final class SimUser {
   private final List<Wish> former = new ArrayList<>();
   private final boolean session;
   private final boolean adaptive;
+  private final boolean standalone;
   private Wish wish;
   private long nonce = 1;
 
@@ -27,6 +28,7 @@ final class SimUser {
     this.modes = modes;
     this.session = session;
     this.adaptive = false;
+    this.standalone = false;
     this.wish = Wish.first(dice.pick(modes), dice.chance(0.5));
   }
 
@@ -36,6 +38,7 @@ final class SimUser {
     this.modes = modes;
     this.session = false;
     this.adaptive = true;
+    this.standalone = false;
     Wish first = Wish.first(dice.pick(modes), dice.chance(0.5)).adaptive();
     first = dice.chance(0.3) ? first.version("v2_0") : first;
     this.wish = dice.chance(0.5) ? first.override(2) : first;
@@ -46,6 +49,23 @@ final class SimUser {
     return new SimUser(world, world.dice().split(), modes);
   }
 
+  private SimUser(World world, Dice dice, List<UpgradeMode> modes, Wish first) {
+    this.world = world;
+    this.dice = dice;
+    this.modes = modes;
+    this.session = dice.chance(0.15);
+    this.adaptive = false;
+    this.standalone = true;
+    this.wish = first;
+  }
+
+  /** A user of clusters in standalone mode, who scales them now and then. */
+  static SimUser standalone(World world, List<UpgradeMode> modes) {
+    Dice dice = world.dice().split();
+    Wish first = Wish.first(dice.pick(modes), dice.chance(0.5)).taskManagers(null);
+    return new SimUser(world, dice, modes, dice.chance(0.5) ? first.reactive() : first);
+  }
+
   /** A user who does only what a scenario says. */
   SimUser(World world, Wish first) {
     this.world = world;
@@ -53,6 +73,7 @@ final class SimUser {
     this.modes = List.of(first.mode());
     this.session = false;
     this.adaptive = false;
+    this.standalone = first.standalone() != null;
     this.wish = first;
   }
 
@@ -120,6 +141,14 @@ final class SimUser {
     }
   }
 
+  /** As an edit or by the scale subresource, which is the same to the operator. */
+  private Wish scaled(Wish now) {
+    if (dice.chance(0.1)) {
+      return dice.chance(0.7) ? now.reactive() : now.without("scheduler-mode");
+    }
+    return now.taskManagers(dice.chance(0.2) ? null : Integer.valueOf(1 + dice.below(4)));
+  }
+
   private Wish rescaled(Wish now) {
     if (dice.chance(0.1)) {
       return now.without(SimScale.OVERRIDES);
@@ -133,6 +162,9 @@ final class SimUser {
   private Wish edited(Wish now) {
     if (adaptive && dice.chance(0.6)) {
       return rescaled(now);
+    }
+    if (standalone && dice.chance(0.4)) {
+      return scaled(now);
     }
     return switch (dice.below(14)) {
       case 0, 1, 2 -> now.image("flink:" + dice.below(4));

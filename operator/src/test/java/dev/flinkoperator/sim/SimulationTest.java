@@ -64,6 +64,18 @@ class SimulationTest {
     assertThat(failed).withFailMessage(() -> told(failed)).isEmpty();
   }
 
+  @Test
+  void no_seed_breaks_an_invariant_in_standalone_mode() {
+    List<Run.Result> failed =
+        LongStream.range(FIRST, FIRST + Math.max(1, SEEDS / 5))
+            .parallel()
+            .mapToObj(seed -> Run.standalone(seed, Flaw.NONE).run())
+            .filter(Run.Result::failed)
+            .limit(5)
+            .toList();
+    assertThat(failed).withFailMessage(() -> told(failed)).isEmpty();
+  }
+
   private static String told(List<Run.Result> failed) {
     Run.Result first = failed.get(0);
     StringBuilder text = new StringBuilder("\n").append(first.story());

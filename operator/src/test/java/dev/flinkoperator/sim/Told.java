@@ -34,6 +34,13 @@ final class Told {
     if (wish.redeployNonce() != null) {
       words.add("redeployNonce " + wish.redeployNonce() + " from " + wish.initialPath());
     }
+    if (wish.standalone() != null) {
+      words.add(
+          "standalone"
+              + (wish.standalone().taskManagers() == null
+                  ? ""
+                  : " with " + wish.standalone().taskManagers() + " TaskManagers"));
+    }
     wish.options().forEach((key, value) -> words.add(key + " " + value));
     if (!wish.valid()) {
       words.add("INVALID");

@@ -2,6 +2,7 @@ package dev.flinkoperator.sim;
 
 import dev.flinkoperator.model.v1beta1.FlinkDeploymentSpec;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentspec.Job;
+import dev.flinkoperator.model.v1beta1.flinkdeploymentspec.TaskManager;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param redeployNonce null: none; else starts the job from initialPath when changed
  * @param valid else it sets what only the operator may set
  * @param options of the operator and of Flink, in flinkConfiguration besides the usual ones
+ * @param standalone null: in native mode
  */
 record Wish(
     String image,
@@ -30,7 +32,13 @@ record Wish(
     @Nullable Long redeployNonce,
     @Nullable String initialPath,
     boolean valid,
-    SortedMap<String, String> options) {
+    SortedMap<String, String> options,
+    @Nullable Standalone standalone) {
+
+  /**
+   * @param taskManagers replicas; null: as many as the parallelism fills
+   */
+  record Standalone(@Nullable Integer taskManagers) {}
 
   static Wish first(Job.UpgradeMode mode, boolean highAvailable) {
     return new Wish(
@@ -46,7 +54,8 @@ record Wish(
         null,
         null,
         true,
-        Collections.emptySortedMap());
+        Collections.emptySortedMap(),
+        null);
   }
 
   boolean stateful() {
@@ -83,6 +92,12 @@ record Wish(
     spec.setRestartNonce(restartNonce);
     spec.setFlinkConfiguration(configuration);
     spec.setJob(job);
+    if (standalone != null) {
+      TaskManager taskManager = new TaskManager();
+      taskManager.setReplicas(standalone.taskManagers());
+      spec.setTaskManager(taskManager);
+      spec.setMode(FlinkDeploymentSpec.Mode.STANDALONE);
+    }
     return spec;
   }
 
@@ -100,7 +115,8 @@ record Wish(
         redeployNonce,
         initialPath,
         valid,
-        options);
+        options,
+        standalone);
   }
 
   Wish version(String other) {
@@ -117,7 +133,8 @@ record Wish(
         redeployNonce,
         initialPath,
         valid,
-        options);
+        options,
+        standalone);
   }
 
   Wish parallelism(int other) {
@@ -134,7 +151,8 @@ record Wish(
         redeployNonce,
         initialPath,
         valid,
-        options);
+        options,
+        standalone);
   }
 
   Wish mode(Job.UpgradeMode other) {
@@ -151,7 +169,8 @@ record Wish(
         redeployNonce,
         initialPath,
         valid,
-        options);
+        options,
+        standalone);
   }
 
   Wish highAvailable(boolean other) {
@@ -168,7 +187,8 @@ record Wish(
         redeployNonce,
         initialPath,
         valid,
-        options);
+        options,
+        standalone);
   }
 
   Wish running(boolean other) {
@@ -185,7 +205,8 @@ record Wish(
         redeployNonce,
         initialPath,
         valid,
-        options);
+        options,
+        standalone);
   }
 
   Wish restart(long nonce) {
@@ -202,7 +223,8 @@ record Wish(
         redeployNonce,
         initialPath,
         valid,
-        options);
+        options,
+        standalone);
   }
 
   Wish savepoint(long nonce) {
@@ -219,7 +241,8 @@ record Wish(
         redeployNonce,
         initialPath,
         valid,
-        options);
+        options,
+        standalone);
   }
 
   Wish checkpoint(long nonce) {
@@ -236,7 +259,8 @@ record Wish(
         redeployNonce,
         initialPath,
         valid,
-        options);
+        options,
+        standalone);
   }
 
   Wish redeploy(long nonce, String path) {
@@ -253,7 +277,8 @@ record Wish(
         nonce,
         path,
         valid,
-        options);
+        options,
+        standalone);
   }
 
   Wish valid(boolean other) {
@@ -270,7 +295,8 @@ record Wish(
         redeployNonce,
         initialPath,
         other,
-        options);
+        options,
+        standalone);
   }
 
   /** In Flink's adaptive scheduler. */
@@ -315,6 +341,35 @@ record Wish(
         redeployNonce,
         initialPath,
         valid,
-        Collections.unmodifiableSortedMap(others));
+        Collections.unmodifiableSortedMap(others),
+        standalone);
+  }
+
+  /**
+   * In standalone mode.
+   *
+   * @param number replicas; null: as many as the parallelism fills
+   */
+  Wish taskManagers(@Nullable Integer number) {
+    return new Wish(
+        image,
+        version,
+        parallelism,
+        mode,
+        highAvailable,
+        running,
+        restartNonce,
+        savepointNonce,
+        checkpointNonce,
+        redeployNonce,
+        initialPath,
+        valid,
+        options,
+        new Standalone(number));
+  }
+
+  /** In Flink's reactive mode. */
+  Wish reactive() {
+    return option("scheduler-mode", "reactive");
   }
 }

@@ -1,5 +1,6 @@
 package dev.flinkoperator.sim;
 
+import dev.flinkoperator.model.v1beta1.FlinkDeploymentSpec;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentspec.Job;
 import dev.flinkoperator.plan.PlanSettings;
 import dev.flinkoperator.plan.Planner;
@@ -34,6 +35,7 @@ final class World {
   private Climate climate;
   private long skew;
   private int operatorNumber;
+  private boolean standalone;
 
   World(Dice dice, Climate climate, Flaw flaw, boolean told) {
     this.dice = dice;
@@ -123,12 +125,20 @@ final class World {
             kubernetes.collect(uid[0]);
           }
           uid[0] = now;
+          standalone |=
+              resource != null
+                  && resource.getSpec().getMode() == FlinkDeploymentSpec.Mode.STANDALONE;
           Job job = resource == null ? null : resource.getSpec().getJob();
           if (job != null && job.getInitialSavepointPath() != null) {
             named.add(job.getInitialSavepointPath());
           }
           truth.resourceChanged(resource);
         });
+  }
+
+  /** Clusters are in standalone mode; only then is anything asked about their TaskManagers. */
+  boolean standalone() {
+    return standalone;
   }
 
   Dice dice() {

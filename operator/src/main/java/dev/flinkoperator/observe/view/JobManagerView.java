@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param podsRefused why pods could not be created (ReplicaFailure: quota, missing service account,
  *     admission); null: nothing of the kind
  * @param created when the API server made it
+ * @param onceAvailable it is available, or has been: its rollout is complete
  */
 public record JobManagerView(
     String uid,
@@ -30,7 +31,32 @@ public record JobManagerView(
     boolean available,
     @Nullable Instant unavailableSince,
     @Nullable String podsRefused,
-    Instant created) {
+    Instant created,
+    boolean onceAvailable) {
+
+  /** It has been available if it is now. */
+  public JobManagerView(
+      String uid,
+      @Nullable String revision,
+      Set<String> ownerUids,
+      boolean deleting,
+      @Nullable Instant scaledDown,
+      boolean available,
+      @Nullable Instant unavailableSince,
+      @Nullable String podsRefused,
+      Instant created) {
+    this(
+        uid,
+        revision,
+        ownerUids,
+        deleting,
+        scaledDown,
+        available,
+        unavailableSince,
+        podsRefused,
+        created,
+        available);
+  }
 
   /**
    * It belongs to the resource, or did until somebody took its owner reference away: then it still
