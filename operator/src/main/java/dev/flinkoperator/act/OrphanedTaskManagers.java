@@ -11,7 +11,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 /**
  * In standalone mode TaskManagers end with the JobManager Deployment they belong to. If somebody
  * has removed that one and let them stay, they would be started again for ever, and no new cluster
- * could follow.
+ * could follow. So it is with those of a cluster that was taken over from the Apache operator.
  */
 final class OrphanedTaskManagers {
 
@@ -34,9 +34,19 @@ final class OrphanedTaskManagers {
     if (live == null
         || live.isMarkedForDeletion()
         || !name.equals(live.getMetadata().getLabels().get(Labels.APP))
-        || !live.getMetadata().getAnnotations().containsKey(Revision.ANNOTATION)) {
+        || !(madeByUs(live) || belongsTo(resource, live))) {
       return;
     }
     target.withPropagationPolicy(DeletionPropagation.FOREGROUND).delete();
+  }
+
+  private static boolean madeByUs(Deployment live) {
+    return live.getMetadata().getAnnotations().containsKey(Revision.ANNOTATION);
+  }
+
+  /** As the Apache operator has it: those of a cluster that was taken over from it. */
+  private static boolean belongsTo(FlinkDeployment resource, Deployment live) {
+    return live.getMetadata().getOwnerReferences().stream()
+        .anyMatch(owner -> owner.getUid().equals(resource.getMetadata().getUid()));
   }
 }

@@ -3,8 +3,10 @@ package dev.flinkoperator.story;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.flinkoperator.desired.Revision;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -112,6 +114,38 @@ class StandaloneStoryIT {
     subject.ground().podEnds("orphaned-taskmanager-a");
     subject.comesUp();
 
+    assertThat(awaitTaskManagers(subject, 1).getMetadata().getUid()).isNotEqualTo(uid);
+  }
+
+  @Test
+  void ends_task_managers_of_another_operator_that_belong_to_the_resource() {
+    Subject subject = STAGE.subject("adopted").createdAndRunning(STANDALONE);
+    String uid = awaitTaskManagers(subject, 1).getMetadata().getUid();
+    taskManagerRuns(subject, "adopted-taskmanager-a");
+    STAGE.stopOperator();
+    OwnerReference resource =
+        new OwnerReferenceBuilder()
+            .withApiVersion("flink.apache.org/v1beta1")
+            .withKind("FlinkDeployment")
+            .withName(subject.name)
+            .withUid(subject.get().getMetadata().getUid())
+            .build();
+    taskManagers(subject)
+        .edit(
+            d ->
+                d.edit()
+                    .editMetadata()
+                    .withOwnerReferences(resource)
+                    .removeFromAnnotations(Revision.ANNOTATION)
+                    .endMetadata()
+                    .build());
+    subject.ground().jobManager().delete();
+
+    STAGE.startOperator();
+
+    subject.ground().awaitPodEnding("adopted-taskmanager-a");
+    subject.ground().podEnds("adopted-taskmanager-a");
+    subject.comesUp();
     assertThat(awaitTaskManagers(subject, 1).getMetadata().getUid()).isNotEqualTo(uid);
   }
 
