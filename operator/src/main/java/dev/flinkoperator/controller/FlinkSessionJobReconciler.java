@@ -144,7 +144,9 @@ public final class FlinkSessionJobReconciler
       if (outcome instanceof Outcome.Waiting) {
         return new Passed(null, SOON);
       }
-      patch.write(status);
+      if (!SessionJobPlan.finishesDeletion(plan)) { // see Pass
+        patch.write(status);
+      }
     } catch (RuntimeException failure) {
       if (Refusal.isConflict(failure)) {
         return new Passed(null, SOON);

@@ -133,7 +133,9 @@ public final class FlinkStateSnapshotReconciler
       plan = planner.plan(observer.observe(resource, context), now);
       FlinkStateSnapshotStatus status = statuses.render(resource, plan, now);
       actions.run(plan.steps(), id, () -> patch.write(status));
-      patch.write(status);
+      if (!plan.finishesDeletion()) { // see Pass
+        patch.write(status);
+      }
     } catch (RuntimeException failure) {
       if (Refusal.isConflict(failure)) {
         return null;

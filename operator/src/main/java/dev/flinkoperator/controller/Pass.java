@@ -6,6 +6,7 @@ import dev.flinkoperator.dependent.PlanInContext;
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
 import dev.flinkoperator.model.v1beta1.FlinkDeploymentStatus;
 import dev.flinkoperator.observe.view.Observation;
+import dev.flinkoperator.plan.Deletion;
 import dev.flinkoperator.plan.Plan;
 import dev.flinkoperator.status.StatusWriter;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -42,7 +43,12 @@ final class Pass {
     Outcome outcome = actions.run(plan.steps(), seen.resource(), patch.intent(status));
     if (outcome instanceof Outcome.Done) {
       applyChildren(seen, plan);
-      patch.write(status);
+      // Before the finalizer goes nothing is written: the framework would take it off an older
+      // copy,
+      // in vain, again and again.
+      if (!seen.resource().isMarkedForDeletion() || !Deletion.finishes(plan)) {
+        patch.write(status);
+      }
     }
     return outcome;
   }

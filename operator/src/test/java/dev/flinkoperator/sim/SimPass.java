@@ -83,18 +83,16 @@ final class SimPass {
             return true;
           });
     }
+    boolean last = resource.isMarkedForDeletion() && Deletion.finishes(made);
     deeds.add(
         () -> {
-          writes.write(status);
+          if (last) {
+            removeFinalizer.run();
+          } else {
+            writes.write(status);
+          }
           return true;
         });
-    if (resource.isMarkedForDeletion() && Deletion.finishes(made)) {
-      deeds.add(
-          () -> {
-            removeFinalizer.run();
-            return true;
-          });
-    }
   }
 
   boolean over() {

@@ -51,10 +51,12 @@ class DeletionStoryIT {
     Subject subject =
         STAGE.subject("never-ran").create("spec: {jobManager: {resource: {memory: 64m}}}");
     subject.awaitStalled("InvalidSpec");
+    Writes writes = STAGE.writes();
 
     subject.delete();
 
     subject.awaitGone();
+    assertThat(writes.seen()).isNotEmpty().allMatch(write -> write.endsWith(" 200"));
   }
 
   @Test
