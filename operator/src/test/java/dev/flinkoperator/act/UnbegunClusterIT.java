@@ -90,17 +90,18 @@ class UnbegunClusterIT {
   @Test
   void leaves_one_in_standalone_mode_that_was_available_since() {
     Deployment down = deployment("down");
+    Deployment labelled =
+        client
+            .resource(down)
+            .edit(
+                d ->
+                    new DeploymentBuilder(d)
+                        .editMetadata()
+                        .addToLabels("type", "flink-standalone-kubernetes")
+                        .endMetadata()
+                        .build());
     client
-        .resource(down)
-        .edit(
-            d ->
-                new DeploymentBuilder(d)
-                    .editMetadata()
-                    .addToLabels("type", "flink-standalone-kubernetes")
-                    .endMetadata()
-                    .build());
-    client
-        .resource(down)
+        .resource(labelled)
         .editStatus(
             d ->
                 new DeploymentBuilder(d)
