@@ -54,9 +54,9 @@ final class OperatorProcess implements AutoCloseable {
    * Wires everything; the pages of health and metrics answer from now on.
    *
    * @param cluster whose API server is talked to, and as whom
+   * @param clock by which it judges how long something has lasted
    */
-  static OperatorProcess wire(OperatorConfig config, ConfigBuilder cluster) {
-    Clock clock = Clock.systemUTC();
+  static OperatorProcess wire(OperatorConfig config, ConfigBuilder cluster, Clock clock) {
     Identity identity = Identity.ofProcess(config.leaderElection().leaseNamespace());
     OperatorMetrics metrics = new OperatorMetrics();
     KubernetesClient client = Clients.kubernetes(cluster, metrics);

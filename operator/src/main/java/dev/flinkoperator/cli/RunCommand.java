@@ -6,6 +6,7 @@ import dev.flinkoperator.config.LogSettings;
 import dev.flinkoperator.config.OperatorConfig;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ final class RunCommand implements Callable<Integer> {
     }
     // Before the first logger is made.
     LogSettings.apply(parsed.logging());
-    OperatorProcess.wire(parsed, new ConfigBuilder()).stopWithProcess().start();
+    OperatorProcess.wire(parsed, new ConfigBuilder(), Clock.systemUTC()).stopWithProcess().start();
     return 0;
   }
 

@@ -2,6 +2,7 @@ package dev.flinkoperator.cli;
 
 import dev.flinkoperator.config.OperatorConfig;
 import io.fabric8.kubernetes.client.ConfigBuilder;
+import java.time.Clock;
 import java.util.Map;
 
 /** The operator as {@code run} wires it, within the process of a test. */
@@ -18,9 +19,10 @@ public final class TestedOperator implements AutoCloseable {
    *
    * @param settings as in the operator's configuration file
    */
-  public static TestedOperator start(Map<String, String> settings, ConfigBuilder cluster) {
+  public static TestedOperator start(
+      Map<String, String> settings, ConfigBuilder cluster, Clock clock) {
     OperatorProcess process =
-        OperatorProcess.wire(OperatorConfig.parse(settings, Map.of()), cluster);
+        OperatorProcess.wire(OperatorConfig.parse(settings, Map.of()), cluster, clock);
     process.start();
     return new TestedOperator(process);
   }

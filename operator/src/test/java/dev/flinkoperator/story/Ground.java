@@ -190,6 +190,11 @@ final class Ground {
     subject.client().resource(map).serverSideApply();
   }
 
+  /** Flink's REST API takes what it is asked, and never answers. */
+  void restIsSilent() {
+    subject.stage.rest().isSilent(subject.namespace, subject.name);
+  }
+
   /** Flink's REST API answers no more. */
   void restIsGone() {
     subject.stage.rest().ends(subject.namespace, subject.name);

@@ -59,6 +59,7 @@ final class Stage implements BeforeAllCallback, AfterAllCallback {
 
   private final String namespace = "story-" + COUNT.incrementAndGet();
   private final FlinkRest rest = new FlinkRest();
+  private final HastyClock clock = new HastyClock();
   private ApiServer.@Nullable Running cluster;
   private @Nullable TestedOperator operator;
 
@@ -87,6 +88,11 @@ final class Stage implements BeforeAllCallback, AfterAllCallback {
 
   FlinkRest rest() {
     return rest;
+  }
+
+  /** The operator believes that so much more time has gone by; it does not go back. */
+  void timePasses(Duration time) {
+    clock.forward(time);
   }
 
   Subject subject(String name) {
@@ -225,7 +231,8 @@ final class Stage implements BeforeAllCallback, AfterAllCallback {
     settings.putAll(further);
     Config admin = client().getConfiguration();
     operator =
-        TestedOperator.start(settings, new ConfigBuilder(admin).withImpersonateUsername(user()));
+        TestedOperator.start(
+            settings, new ConfigBuilder(admin).withImpersonateUsername(user()), clock);
   }
 
   /** One folder an operator process; it is made when the first jar comes. */
