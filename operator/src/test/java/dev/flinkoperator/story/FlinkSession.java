@@ -21,10 +21,10 @@ final class FlinkSession {
 
   private final Map<String, FlinkJob> submitted = new LinkedHashMap<>();
   private final Map<String, JsonNode> requests = new LinkedHashMap<>();
+  private final FlinkJars jars = new FlinkJars();
   private final List<String> asked;
   private boolean loses;
   private int taskManagers;
-  private int uploads;
 
   /**
    * @param asked notes what changes something: method, path and body
@@ -36,6 +36,10 @@ final class FlinkSession {
   /** Jobs that are run begin, but nobody hears of that. */
   synchronized void losesAnswers(boolean newLoses) {
     loses = newLoses;
+  }
+
+  FlinkJars jars() {
+    return jars;
   }
 
   /** What was asked of the job that was run under this id; null: none was. */
@@ -71,19 +75,13 @@ final class FlinkSession {
       return job == null ? null : job.answer(method, parts.length < 3 ? "" : parts[2], body);
     }
     if (path.startsWith("jars/") && path.endsWith("/run")) {
-      return run(body);
+      return jars.has(path.split("/")[1]) ? run(body) : null;
     }
     return switch (path) {
       case "jobs/overview" -> new FlinkJob.Answer(200, jobs());
       case "overview" -> new FlinkJob.Answer(200, overview());
-      case "jars" -> new FlinkJob.Answer(200, "{\"address\": \"http://x\", \"files\": []}");
-      case "jars/upload" ->
-          new FlinkJob.Answer(
-              200,
-              "{\"filename\": \"/tmp/flink-web-upload/"
-                  + ++uploads
-                  + "_a.jar\","
-                  + " \"status\": \"success\"}");
+      case "jars" -> jars.list();
+      case "jars/upload" -> jars.upload(body);
       default -> null;
     };
   }
