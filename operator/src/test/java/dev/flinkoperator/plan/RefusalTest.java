@@ -2,6 +2,7 @@ package dev.flinkoperator.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flinkoperator.model.v1beta1.FlinkDeploymentSpec.FlinkVersion;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentspec.Job;
 import java.util.Map;
 import org.jspecify.annotations.NullUnmarked;
@@ -64,6 +65,31 @@ class RefusalTest {
               assertThat(judged.rollout()).isEqualTo(Rollout.UNSET);
             });
     assertThat(health(plan).message()).contains("spec.serviceAccount");
+  }
+
+  @Test
+  void a_version_that_is_too_old_is_stalled_and_says_which_are_not() {
+    Scene scene = new Scene().edit(spec -> spec.setFlinkVersion(FlinkVersion.V1_13));
+
+    Plan plan = scene.pass();
+
+    assertThat(reason(plan)).isEqualTo(Reason.InvalidSpec);
+    assertThat(health(plan).kind()).isEqualTo(Health.Kind.STALLED);
+    assertThat(health(plan).message())
+        .contains("spec.flinkVersion: Flink 1.13 is not supported; the oldest that is is 1.14");
+    assertThat(plan.apply()).isNull();
+  }
+
+  @Test
+  void an_edit_to_a_version_that_is_too_old_leaves_the_running_job_alone() {
+    Scene scene = Scene.running().edit(spec -> spec.setFlinkVersion(FlinkVersion.V1_13));
+
+    Plan plan = scene.pass();
+
+    assertThat(reason(plan)).isEqualTo(Reason.InvalidSpec);
+    assertThat(health(plan).message()).contains("Flink 1.13 is not supported");
+    assertThat(plan.apply()).isEqualTo(plan.inForce());
+    assertThat(plan.inForce().number()).isEqualTo(1);
   }
 
   @Test

@@ -47,6 +47,20 @@ class RefusalsIT {
   }
 
   @Test
+  void a_version_of_flink_that_is_too_old_is_told_and_nothing_is_made() {
+    Subject subject =
+        STAGE.subject("old").create("spec: {flinkVersion: v1_13, image: \"flink:1.13\"}");
+
+    assertThat(subject.awaitStalled("InvalidSpec").getMessage())
+        .contains("spec.flinkVersion: Flink 1.13 is not supported; the oldest that is is 1.14");
+    assertThat(subject.status().getLifecycleState()).isEqualTo("FAILED");
+    assertThat(subject.status().getError()).contains("Flink 1.13 is not supported");
+    assertThat(subject.ground().hasJobManager()).isFalse();
+    subject.edit("spec: {flinkVersion: v1_14, image: \"flink:1.14\"}");
+    subject.comesUp();
+  }
+
+  @Test
   void a_deployment_of_somebody_else_with_the_same_name_is_left_alone() {
     Deployment theirs = STAGE.client().resource(deployment("taken", "app", "taken")).create();
     Subject subject = STAGE.subject("taken").create();
