@@ -59,6 +59,10 @@ final class StateSnapshotScene {
   Instant now = Instant.parse("2026-01-02T00:00:00Z");
   JobSnapshot jobs = new NotAsked();
   OperationView operation;
+
+  /** Id of the job that Flink runs. */
+  String job = JOB;
+
   DisposalView disposal;
 
   /**
@@ -94,7 +98,7 @@ final class StateSnapshotScene {
   void flinkSays(String state) {
     jobs =
         new Reached(
-            List.of(new JobView(JOB, "orders", state, Instant.EPOCH, null, null, null)), null);
+            List.of(new JobView(job, "orders", state, Instant.EPOCH, null, null, null)), null);
   }
 
   /** Flink has been asked for it. */

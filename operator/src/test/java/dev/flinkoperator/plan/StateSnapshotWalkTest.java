@@ -19,9 +19,10 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Many random lives of a state snapshot: requests and answers are lost, status writes come to
- * nothing, the operator restarts, the job restarts, ends or goes, the snapshot is deleted at any
- * moment. One attempt never makes two savepoints, nothing is asked that is not written, and once
- * that ends the snapshot comes to its end.
+ * nothing, the operator restarts, the job restarts, ends, goes or is begun again under another id,
+ * the snapshot is deleted at any moment. One attempt never makes two savepoints, nothing is asked
+ * that is not written, no job is asked in the name of another, and once that ends the snapshot
+ * comes to its end.
  */
 @NullUnmarked
 class StateSnapshotWalkTest {
@@ -46,6 +47,10 @@ class StateSnapshotWalkTest {
     private final Map<String, OperationView> flink = new HashMap<>();
 
     private final Set<String> taken = new HashSet<>();
+
+    /** Jobs by the id of the request they were asked under. */
+    private final Map<String, String> asked = new HashMap<>();
+
     private boolean gone;
 
     Life(long seed) {
@@ -61,6 +66,7 @@ class StateSnapshotWalkTest {
         pass(random.nextInt(5) == 0);
       }
       scene.application = application;
+      written("STABLE");
       scene.flinkSays("RUNNING");
       for (int i = 0; i < 200 && !gone && !settled(); i++) {
         scene.later(Duration.ofSeconds(5));
@@ -74,6 +80,7 @@ class StateSnapshotWalkTest {
         assertThat(scene.plan().follow()).as("seed %s asks nobody", seed).isNull();
         if (status.getState().equals("COMPLETED")) {
           assertThat(taken).as("seed %s", seed).contains(status.getPath());
+          assertThat(status.getPath()).as("seed %s", seed).contains(status.getJobId());
         }
       }
     }
@@ -86,7 +93,7 @@ class StateSnapshotWalkTest {
 
     private void trouble() {
       scene.later(Duration.ofSeconds(random.nextInt(12)));
-      switch (random.nextInt(12)) {
+      switch (random.nextInt(15)) {
         case 0 -> scene.jobs = new Unreachable("silent", scene.now, null);
         case 1 -> scene.flinkSays("RESTARTING");
         case 2 -> {
@@ -102,11 +109,33 @@ class StateSnapshotWalkTest {
             scene.resource.getMetadata().setDeletionTimestamp(scene.now.toString());
           }
         }
+        case 6 -> begunAgain();
+        case 7 -> written("STABLE");
+        case 8 -> written(random.nextInt(4) == 0 ? "SUSPENDED" : "UPGRADING");
         default -> scene.flinkSays("RUNNING");
       }
       if (random.nextBoolean()) {
         answer();
       }
+    }
+
+    /** On a new JobManager, or on one that still tells how the former job's snapshots did. */
+    private void begunAgain() {
+      scene.job = "%032x".formatted(random.nextLong(1, Long.MAX_VALUE));
+      if (random.nextBoolean()) {
+        flink.clear();
+      } else {
+        flink.values().removeIf(OperationView.Running.class::isInstance);
+      }
+      if (random.nextBoolean()) {
+        written("STABLE");
+      }
+    }
+
+    /** The job's resource says by now which job runs. */
+    private void written(String lifecycle) {
+      application.getStatus().setLifecycleState(lifecycle);
+      application.getStatus().getJobStatus().setJobId(scene.job);
     }
 
     /** Flink goes on with what it was asked, and the poller hears of it. */
@@ -126,7 +155,7 @@ class StateSnapshotWalkTest {
     }
 
     private OperationView completed(String id) {
-      String path = "file:/state/" + id;
+      String path = "file:/state/" + asked.get(id) + "/" + id;
       taken.add(path);
       return new OperationView.Completed(id, path);
     }
@@ -148,7 +177,15 @@ class StateSnapshotWalkTest {
           assertThat(scene.status().getTriggerId())
               .as("seed %s: written before it is asked", seed)
               .isEqualTo(start.operation().triggerId());
-          if (random.nextInt(3) > 0) {
+          String job = start.operation().jobId();
+          assertThat(job)
+              .as("seed %s: the job that is written down", seed)
+              .isEqualTo(scene.status().getJobId())
+              .isEqualTo(application.getStatus().getJobStatus().getJobId());
+          assertThat(asked.computeIfAbsent(start.operation().triggerId(), id -> job))
+              .as("seed %s: one request is of one job", seed)
+              .isEqualTo(job);
+          if (job.equals(scene.job) && random.nextInt(3) > 0) {
             flink.putIfAbsent(
                 start.operation().triggerId(),
                 new OperationView.Running(start.operation().triggerId()));
