@@ -71,6 +71,8 @@ final class ClusterOptions {
     // Jobs are cancelled by the resource, not behind its back.
     options.putIfAbsent("web.cancel.enable", "false");
     options.put("internal.cluster.execution-mode", "NORMAL");
+    // For session jobs too: before 1.17 Flink takes no options with them.
+    options.putIfAbsent(CheckpointRetention.KEY, CheckpointRetention.RETAIN);
   }
 
   private static void applyPods(SortedMap<String, String> options, FlinkDeploymentSpec spec) {

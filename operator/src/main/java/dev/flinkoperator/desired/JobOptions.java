@@ -56,8 +56,6 @@ final class JobOptions {
     // The cluster outlives its job, so that the end of the job can be seen and told.
     options.put("execution.shutdown-on-application-finish", "false");
     options.putIfAbsent("execution.submit-failed-job-on-application-error", "true");
-    options.putIfAbsent(
-        "execution.checkpointing.externalized-checkpoint-retention", "RETAIN_ON_CANCELLATION");
     if (job.getUpgradeMode() == Job.UpgradeMode.LASTSTATE) {
       options.putIfAbsent("execution.checkpointing.interval", "5 min");
     }

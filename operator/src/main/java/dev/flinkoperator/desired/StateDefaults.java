@@ -8,8 +8,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Options of a job whose state is to be kept, where neither its owner nor the operator's file has
- * set them.
+ * Options of a job whose state is to be kept, and of clusters for such jobs, where neither their
+ * owner nor the operator's file has set them.
  */
 final class StateDefaults {
 
@@ -24,9 +24,9 @@ final class StateDefaults {
       FlinkDeployment resource, FlinkVersion version, SortedMap<String, String> set) {
     Job job = resource.getSpec().getJob();
     SortedMap<String, String> defaults = new TreeMap<>();
-    if (job == null
-        || job.getUpgradeMode() == null
-        || job.getUpgradeMode() == Job.UpgradeMode.STATELESS) {
+    // A session cluster has them for the jobs to come: they cannot set them for themselves.
+    if (job != null
+        && (job.getUpgradeMode() == null || job.getUpgradeMode() == Job.UpgradeMode.STATELESS)) {
       return defaults;
     }
     // Without metadata of its own Flink goes on from the checkpoint that was the newest when it was

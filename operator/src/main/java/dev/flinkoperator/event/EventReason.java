@@ -39,6 +39,7 @@ public enum EventReason {
   RECOVER_DEPLOYMENT("RecoverDeployment", Component.JOB, Type.WARNING),
 
   NO_HIGH_AVAILABILITY("NoHighAvailability", Component.OPERATOR, Type.NORMAL),
+  JOB_OPTIONS_IGNORED("JobOptionsIgnored", Component.JOB, Type.WARNING),
   PARALLELISM_OVERRIDES_IGNORED("ParallelismOverridesIgnored", Component.JOB, Type.WARNING),
   TAKEN_OVER("TakenOver", Component.OPERATOR, Type.NORMAL),
   SNAPSHOT_SAVEPOINT_TAKEN("SavepointCompleted", Component.OPERATOR, Type.NORMAL),

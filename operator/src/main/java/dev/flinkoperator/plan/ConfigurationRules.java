@@ -1,5 +1,6 @@
 package dev.flinkoperator.plan;
 
+import dev.flinkoperator.desired.CheckpointRetention;
 import dev.flinkoperator.desired.EffectiveConfiguration;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentspec.Job;
 import java.util.ArrayList;
@@ -53,6 +54,18 @@ final class ConfigurationRules {
           "spec.job.upgradeMode "
               + job.getUpgradeMode().getValue()
               + " needs state.checkpoints.dir in spec.flinkConfiguration");
+    }
+    if (stateful && CheckpointRetention.lost(configuration)) {
+      problems.add(
+          "spec.job.upgradeMode "
+              + job.getUpgradeMode().getValue()
+              + " needs checkpoints that outlive a cancelled job, and "
+              + CheckpointRetention.KEY
+              + " is "
+              + configuration.get(CheckpointRetention.KEY)
+              + "; set it to "
+              + CheckpointRetention.RETAIN
+              + " or leave it out");
     }
     boolean savepoints =
         job.getUpgradeMode() == Job.UpgradeMode.SAVEPOINT

@@ -113,7 +113,12 @@ final class JobAsApplication {
       }
       port = all.get("rest.port");
     }
-    all.putAll(own);
+    all.putAll(
+        SessionJobOptions.inForce(
+            own,
+            deployment == null || deployment.getSpec() == null
+                ? null
+                : deployment.getSpec().getFlinkVersion()));
     all.keySet().removeIf(key -> key.startsWith("high-availability") || key.equals("rest.port"));
     if (port != null) {
       all.put("rest.port", port);

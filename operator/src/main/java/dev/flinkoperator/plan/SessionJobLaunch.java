@@ -1,6 +1,7 @@
 package dev.flinkoperator.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.flinkoperator.desired.CheckpointRetention;
 import dev.flinkoperator.desired.Revision;
 import dev.flinkoperator.event.EventReason;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentspec.Job;
@@ -10,9 +11,9 @@ import dev.flinkoperator.plan.RestorePoint.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +29,6 @@ final class SessionJobLaunch {
   private static final Duration MAY_BEGIN = Duration.ofMinutes(2);
 
   private static final SpecMapper SPECS = new SpecMapper();
-  private static final String RETENTION =
-      "execution.checkpointing.externalized-checkpoint-retention";
 
   private static final String HEADERS = "kubernetes.operator.user.artifacts.http.header";
 
@@ -117,6 +116,13 @@ final class SessionJobLaunch {
             + " to the session cluster "
             + job.clusterName()
             + (path == null ? "" : ", from " + path);
+    List<Notice> notices = new ArrayList<>();
+    notices.add(new Notice(EventReason.JOB_SUBMIT, told));
+    notices.addAll(
+        SessionJobOptions.ignored(
+            job.own(),
+            job.application().resource().getSpec().getFlinkVersion(),
+            job.clusterName()));
     return sending(
         job,
         revision,
@@ -124,7 +130,7 @@ final class SessionJobLaunch {
         before == null || before.jobId().equals(jobId) ? null : before.jobId(),
         next,
         true,
-        List.of(new Notice(EventReason.JOB_SUBMIT, told)));
+        notices);
   }
 
   /** It was written down that the job is submitted, and it has not been seen yet. */
@@ -300,11 +306,9 @@ final class SessionJobLaunch {
       JobOnCluster job, Revision revision, Submission submission, @Nullable String former) {
     JsonNode wanted = revision.spec().path("job");
     Job read = SPECS.job(revision.spec());
-    Map<String, String> own = new TreeMap<>();
-    job.own().forEach((key, value) -> own.put(key, value));
-    own.keySet().removeIf(key -> key.startsWith("kubernetes.operator"));
-    if (job.stateful() && job.configuration().get(RETENTION) == null) {
-      own.put(RETENTION, "RETAIN_ON_CANCELLATION"); // else a cancelled job takes its state along
+    Map<String, String> own = SessionJobOptions.sent(job.own());
+    if (job.configuration().get(CheckpointRetention.KEY) == null) {
+      own.put(CheckpointRetention.KEY, CheckpointRetention.RETAIN);
     }
     var version = job.application().resource().getSpec().getFlinkVersion();
     return new Step.SubmitJob(

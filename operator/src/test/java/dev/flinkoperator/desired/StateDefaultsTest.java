@@ -45,6 +45,15 @@ class StateDefaultsTest {
   }
 
   @Test
+  void a_session_cluster_has_them_for_the_jobs_to_come() {
+    FlinkDeployment session = resource("v1_20", "stateless", "{}");
+    session.getSpec().setJob(null);
+    assertThat(EffectiveConfiguration.of(Map.of(), session).entries())
+        .containsEntry(RETAINED, "3")
+        .containsEntry(STATISTICS_AGE, "500 ms");
+  }
+
+  @Test
   void a_job_whose_state_does_not_matter_is_left_as_it_is() {
     assertThat(of("v1_20", "stateless", "{}").entries())
         .doesNotContainKeys(RETAINED, STATISTICS_AGE);

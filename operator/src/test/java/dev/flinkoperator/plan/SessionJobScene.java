@@ -1,6 +1,7 @@
 package dev.flinkoperator.plan;
 
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
+import dev.flinkoperator.model.v1beta1.FlinkDeploymentSpec;
 import dev.flinkoperator.model.v1beta1.FlinkDeploymentStatus;
 import dev.flinkoperator.model.v1beta1.FlinkSessionJob;
 import dev.flinkoperator.model.v1beta1.FlinkSessionJobStatus;
@@ -24,6 +25,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,6 +133,23 @@ final class SessionJobScene {
     clusterSays("READY", "ClusterRunning");
     answers = true;
     silent = false;
+    return this;
+  }
+
+  SessionJobScene clusterOf(FlinkDeploymentSpec.FlinkVersion version, String... options) {
+    cluster.getSpec().setFlinkVersion(version);
+    for (int i = 0; i < options.length; i += 2) {
+      cluster.getSpec().getFlinkConfiguration().put(options[i], options[i + 1]);
+    }
+    return this;
+  }
+
+  SessionJobScene option(String key, String value) {
+    if (resource.getSpec().getFlinkConfiguration() == null) {
+      resource.getSpec().setFlinkConfiguration(new HashMap<>());
+    }
+    resource.getSpec().getFlinkConfiguration().put(key, value);
+    resource.getMetadata().setGeneration(resource.getMetadata().getGeneration() + 1);
     return this;
   }
 
