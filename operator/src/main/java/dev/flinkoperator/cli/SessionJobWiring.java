@@ -71,7 +71,7 @@ record SessionJobWiring(FlinkSessionJobReconciler reconciler, JobPoller poller) 
             clock,
             new PollIntervals(config.polling().moving(), config.polling().stable()),
             pollEvents::changed);
-    SubmissionAnswers answers = new SubmissionAnswers(pollEvents::changed);
+    SubmissionAnswers answers = new SubmissionAnswers(pollEvents::changed, clock);
     return new SessionJobWiring(
         new FlinkSessionJobReconciler(
             new SessionJobObserver(poller, answers, kinds),

@@ -72,7 +72,9 @@ public final class SessionJobObserver {
 
   private @Nullable SubmissionView submission(FlinkSessionJob resource, ResourceID id) {
     var written = resource.getStatus() == null ? null : resource.getStatus().getSubmission();
-    SubmissionView view = submissions.of(id);
-    return written != null && view != null && view.jobId().equals(written.getJobId()) ? view : null;
+    return written == null || written.getJobId() == null
+        ? null
+        : submissions.of(
+            id, written.getJobId(), written.getAttempt() == null ? 1 : written.getAttempt());
   }
 }

@@ -46,8 +46,16 @@ final class SessionJobDeletion {
     Submission pending = job.submission();
     boolean mayBegin =
         pending != null
-            && (SessionJobLaunch.mayStillBegin(pending, job.seen().submission(), now)
+            && (SessionJobLaunch.mayStillBegin(job.seen().submission(), now)
                 || !(state.seen().job() instanceof Reached));
+    if (mayBegin && state.seen().job() instanceof Reached) {
+      return underWay(
+          job,
+          "Waiting for a submission to come to its end: the job may still begin, and would be"
+              + " cancelled",
+          List.of(),
+          job.state());
+    }
     if (!mayBegin
         && listed == null
         && (job.recorded().suspended()

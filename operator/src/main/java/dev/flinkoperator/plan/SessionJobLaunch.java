@@ -25,8 +25,14 @@ final class SessionJobLaunch {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
-  /** What was sent and not answered may still begin. */
-  private static final Duration MAY_BEGIN = Duration.ofMinutes(2);
+  /** For the list of jobs to show what Flink has accepted. */
+  private static final Duration SHOWS = Duration.ofMinutes(2);
+
+  /**
+   * What was sent and not answered may still begin: Flink goes on running a main method that nobody
+   * waits for. One that is waited for has five minutes.
+   */
+  static final Duration MAY_BEGIN = Duration.ofMinutes(7);
 
   private static final SpecMapper SPECS = new SpecMapper();
 
@@ -142,11 +148,15 @@ final class SessionJobLaunch {
     }
     SubmissionView view = job.seen().submission();
     boolean flying = view != null && view.state() == SubmissionView.State.IN_FLIGHT;
-    if ((edited || begunAfterAll(job)) && !flying && !mayStillBegin(pending, view, now)) {
+    if ((edited || begunAfterAll(job)) && !flying && !mayStillBegin(view, now)) {
       return start(job, SpecDiff.between(inForce.spec(), job.spec()) == SpecChange.REDEPLOY, now);
     }
     if (flying) {
       return submitting(job, record);
+    }
+    if (edited && view != null && view.open() != null) {
+      return outlasting(
+          job, view.open().plus(MAY_BEGIN), record); // another attempt would lengthen it
     }
     if (view != null
         && view.state() == SubmissionView.State.WRONG
@@ -161,7 +171,7 @@ final class SessionJobLaunch {
       return paused(job, pending, record, Duration.between(now, pending.startTime()));
     }
     boolean accepted = view != null && view.state() == SubmissionView.State.ACCEPTED;
-    if (accepted && mayStillBegin(pending, view, now)) {
+    if (accepted && mayStillBegin(view, now)) {
       return submitting(job, record);
     }
     return accepted
@@ -190,27 +200,38 @@ final class SessionJobLaunch {
     return begunAfterAll(job) ? Upkeep.record(job.knowledge(), now) : job.state();
   }
 
-  /**
-   * Flink may begin the job even now, though nobody has heard of that.
-   *
-   * @param view null: an operator before this one may have sent it
-   */
-  static boolean mayStillBegin(Submission pending, @Nullable SubmissionView view, Instant now) {
+  /** Flink may begin the job even now, though nobody has heard of that. */
+  static boolean mayStillBegin(@Nullable SubmissionView view, Instant now) {
     if (view == null) {
-      return now.isBefore(pending.startTime().plus(MAY_BEGIN));
+      return false;
     }
     return switch (view.state()) {
       case IN_FLIGHT -> true;
-      case UNANSWERED, ACCEPTED -> now.isBefore(view.since().plus(MAY_BEGIN));
-      case WRONG, NOT_NOW, REFUSED -> false;
+      case ACCEPTED -> now.isBefore(view.since().plus(SHOWS));
+      case FORMER, UNANSWERED, WRONG, NOT_NOW, REFUSED ->
+          view.open() != null && now.isBefore(view.open().plus(MAY_BEGIN));
     };
   }
 
   SessionJobPlan submitting(JobOnCluster job, StateRecord record) {
+    return lookingAgain(job, "Submitting the job to its session cluster", record);
+  }
+
+  /** A job of the id that the edited one is to have must not begin after it. */
+  private SessionJobPlan outlasting(JobOnCluster job, Instant end, StateRecord record) {
+    return lookingAgain(
+        job,
+        "What was submitted before the edit may still begin; the job is submitted as edited when"
+            + " that has been stopped, or has not begun until "
+            + end.truncatedTo(ChronoUnit.SECONDS),
+        record);
+  }
+
+  private SessionJobPlan lookingAgain(JobOnCluster job, String message, StateRecord record) {
     return SessionJobPlans.progressing(
         job,
         Lifecycle.UPGRADING,
-        Health.progressing(Reason.SubmittingJob, "Submitting the job to its session cluster"),
+        Health.progressing(Reason.SubmittingJob, message),
         List.of(),
         SessionJobPlans.follow(job, settings, job.inForce(), true, null),
         List.of(),

@@ -228,7 +228,7 @@ public final class SessionJobPlanner {
     StateKnowledge state = job.knowledge();
     Submission pending = job.submission();
     if (pending != null && state.job() == null) {
-      return SessionJobLaunch.mayStillBegin(pending, job.seen().submission(), now)
+      return SessionJobLaunch.mayStillBegin(job.seen().submission(), now)
           ? launch.submitting(job, job.state())
           : SessionJobPlans.suspended(
               job, job.recorded().reconciled(), List.of(), job.state().asking(null));

@@ -1,10 +1,12 @@
 package dev.flinkoperator.plan;
 
+import dev.flinkoperator.observe.SubmissionAnswers;
 import dev.flinkoperator.observe.view.CheckpointView;
 import dev.flinkoperator.observe.view.JobView;
 import dev.flinkoperator.observe.view.OperationKind;
 import dev.flinkoperator.observe.view.OperationView;
 import dev.flinkoperator.observe.view.SubmissionView;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,6 +39,8 @@ final class SessionJobFlink {
   /** A request to run a job, under way. */
   private record Flight(Step.SubmitJob step) {}
 
+  private static final ResourceID ID = new ResourceID("job", "sim");
+
   final Map<String, Run> jobs = new LinkedHashMap<>();
   final Map<String, OperationView> operations = new LinkedHashMap<>();
   private final List<Flight> late = new ArrayList<>();
@@ -45,7 +49,7 @@ final class SessionJobFlink {
   boolean up;
   Instant downSince = Instant.EPOCH;
   Instant now = Instant.EPOCH;
-  @Nullable SubmissionView answer;
+  SubmissionAnswers answers = new SubmissionAnswers(id -> {}, () -> now);
   int known;
   private @Nullable Flight flight;
   private int state;
@@ -53,6 +57,11 @@ final class SessionJobFlink {
   SessionJobFlink(Random dice, Consumer<String> story) {
     this.dice = dice;
     this.story = story;
+  }
+
+  /** What this process knows of the submission that is written down; null: none is. */
+  @Nullable SubmissionView answer(@Nullable Submission written) {
+    return written == null ? null : answers.of(ID, written.jobId(), written.attempt());
   }
 
   private void tell(String what) {
@@ -65,7 +74,7 @@ final class SessionJobFlink {
 
   /** Nobody hears of what is on its way, but it goes on. */
   void operatorRestarts() {
-    answer = null;
+    answers = new SubmissionAnswers(id -> {}, () -> now);
     if (flight != null) {
       late.add(flight);
       flight = null;
@@ -144,7 +153,9 @@ final class SessionJobFlink {
   private void answered(SubmissionView.State how, @Nullable String why, Flight sent) {
     Submission submission = sent.step().submission();
     tell("submission " + submission.jobId().substring(0, 4) + " " + how);
-    answer = new SubmissionView(submission.jobId(), submission.attempt(), how, why, now);
+    SubmissionView view =
+        new SubmissionView(submission.jobId(), submission.attempt(), how, why, now);
+    answers.sent(ID, view);
   }
 
   /** Flink takes no second job of an id. */
@@ -181,9 +192,10 @@ final class SessionJobFlink {
       answered(SubmissionView.State.NOT_NOW, "still runs", sent);
     } else {
       flight = sent;
-      answer =
+      answers.sent(
+          ID,
           new SubmissionView(
-              submission.jobId(), submission.attempt(), SubmissionView.State.IN_FLIGHT, null, now);
+              submission.jobId(), submission.attempt(), SubmissionView.State.IN_FLIGHT, null, now));
     }
   }
 

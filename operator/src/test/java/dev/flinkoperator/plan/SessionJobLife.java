@@ -169,9 +169,7 @@ final class SessionJobLife {
             : new Unreachable("refused", flink.downSince, null),
         polled,
         operation,
-        flink.answer != null && written != null && flink.answer.jobId().equals(written.jobId())
-            ? flink.answer
-            : null);
+        flink.answer(written));
   }
 
   void check() {

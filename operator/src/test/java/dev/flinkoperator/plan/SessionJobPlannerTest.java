@@ -407,8 +407,10 @@ class SessionJobPlannerTest {
     scene.clusterUp().pass();
     scene.submissionIs(SubmissionView.State.UNANSWERED, "no answer").deleted();
     assertThat(SessionJobPlan.finishesDeletion(scene.pass())).isFalse();
+    assertThat(SessionJobPlan.finishesDeletion(scene.later(Duration.ofMinutes(6)).pass()))
+        .isFalse();
 
-    assertThat(SessionJobPlan.finishesDeletion(scene.later(Duration.ofMinutes(3)).pass())).isTrue();
+    assertThat(SessionJobPlan.finishesDeletion(scene.later(Duration.ofMinutes(1)).pass())).isTrue();
   }
 
   @Test

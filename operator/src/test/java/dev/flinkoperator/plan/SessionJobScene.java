@@ -84,6 +84,7 @@ final class SessionJobScene {
   private @Nullable DisposalView disposal;
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private Instant silentSince = now;
+  private Instant operatorSince = now;
 
   FlinkSessionJob resource() {
     return resource;
@@ -209,7 +210,9 @@ final class SessionJobScene {
 
   SessionJobScene submissionIs(SubmissionView.State state, @Nullable String reason) {
     Submission written = Objects.requireNonNull(Submission.of(status()));
-    submission = new SubmissionView(written.jobId(), written.attempt(), state, reason, now);
+    submission =
+        new SubmissionView(written.jobId(), written.attempt(), state, reason, now)
+            .after(submission);
     return this;
   }
 
@@ -229,6 +232,13 @@ final class SessionJobScene {
 
   SessionJobScene operationIs(OperationView view) {
     operation = view;
+    return this;
+  }
+
+  /** What it has sent, and heard, it does not know any more. */
+  SessionJobScene operatorRestarts() {
+    submission = null;
+    operatorSince = now;
     return this;
   }
 
@@ -269,9 +279,16 @@ final class SessionJobScene {
         snapshot,
         checkpoints,
         asked,
-        submission != null && written != null && submission.jobId().equals(written.jobId())
-            ? submission
-            : null,
+        written == null
+            ? null
+            : submission != null && submission.jobId().equals(written.jobId())
+                ? submission
+                : new SubmissionView(
+                    written.jobId(),
+                    written.attempt(),
+                    SubmissionView.State.FORMER,
+                    null,
+                    operatorSince),
         named,
         disposal);
   }

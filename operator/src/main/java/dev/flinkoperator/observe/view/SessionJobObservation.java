@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param operation how the operation that {@code status.operation} names does; null: none is named,
  *     or nobody has answered
  * @param submission how the submission that {@code status.submission} names does; null: none is
- *     named, or this process has not sent it
+ *     named
  * @param startsFrom the FlinkStateSnapshot that the job names to start from; null: it names none,
  *     or there is none of that name
  * @param disposal the last disposal of a savepoint that has ended; null: none is known

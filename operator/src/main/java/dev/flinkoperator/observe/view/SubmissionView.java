@@ -8,11 +8,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason why it has come to nothing, one line; null: it has not
  * @param since when that was known
+ * @param open since when nobody waits any more for the end of an attempt under this id that may
+ *     have reached Flink, this one or one before it; null: there is none such
  */
 public record SubmissionView(
-    String jobId, int attempt, State state, @Nullable String reason, Instant since) {
+    String jobId,
+    int attempt,
+    State state,
+    @Nullable String reason,
+    Instant since,
+    @Nullable Instant open) {
 
   public enum State {
+    /** A process before this one may have sent it. */
+    FORMER,
     /** On its way. */
     IN_FLIGHT,
     /** Flink has taken the job, or had it already. */
@@ -27,8 +36,30 @@ public record SubmissionView(
     UNANSWERED
   }
 
+  public SubmissionView(
+      String jobId, int attempt, State state, @Nullable String reason, Instant since) {
+    this(
+        jobId,
+        attempt,
+        state,
+        reason,
+        since,
+        state == State.UNANSWERED || state == State.FORMER ? since : null);
+  }
+
+  /** What an earlier attempt has left open stays so, until Flink is known to have the job. */
+  public SubmissionView after(@Nullable SubmissionView before) {
+    if (before == null || !before.jobId.equals(jobId) || open != null || state == State.ACCEPTED) {
+      return this;
+    }
+    return new SubmissionView(jobId, attempt, state, reason, since, before.open);
+  }
+
   /** It has come to nothing, as far as this process knows. */
   public boolean failed() {
-    return state != State.IN_FLIGHT && state != State.ACCEPTED;
+    return switch (state) {
+      case FORMER, IN_FLIGHT, ACCEPTED -> false;
+      case WRONG, NOT_NOW, REFUSED, UNANSWERED -> true;
+    };
   }
 }
