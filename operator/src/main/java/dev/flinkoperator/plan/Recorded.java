@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
 import dev.flinkoperator.model.v1beta1.FlinkDeploymentStatus;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentstatus.JobStatus;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -101,6 +102,19 @@ final class Recorded {
             .map(c -> Instant.parse(c.getLastTransitionTime()))
             .findFirst()
             .orElse(null);
+  }
+
+  /**
+   * Since when the status says that the cluster's end waits for session jobs; null: it does not.
+   * Its condition may be older: it may have waited for something else before.
+   */
+  @Nullable Instant waitingForSessionJobsSince() {
+    String text = status == null ? null : status.getWaitingForSessionJobsSince();
+    try {
+      return text == null || !says(Reason.WaitingForSessionJobs) ? null : Instant.parse(text);
+    } catch (DateTimeException e) {
+      return reconcilingSince(); // edited by people
+    }
   }
 
   /** The status already says Stalled for this reason and this generation of the spec. */

@@ -59,7 +59,7 @@ final class SessionJobsFirst {
     if (left.isEmpty()) {
       return plan.beginningWith(List.of(new Step.ConfirmSessionJobs(seen.sessionJobs())));
     }
-    if (announced && hopeless(seen, left, recorded.reconcilingSince(), now)) {
+    if (announced && hopeless(seen, left, recorded.waitingForSessionJobsSince(), now)) {
       List<Notice> told = new ArrayList<>(plan.notices());
       told.add(
           new Notice(

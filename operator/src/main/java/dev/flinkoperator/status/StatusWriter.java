@@ -10,10 +10,12 @@ import dev.flinkoperator.plan.Health;
 import dev.flinkoperator.plan.JobManagerStatus;
 import dev.flinkoperator.plan.Lifecycle;
 import dev.flinkoperator.plan.Plan;
+import dev.flinkoperator.plan.Reason;
 import dev.flinkoperator.plan.Reconciled;
 import dev.flinkoperator.plan.Rollout;
 import dev.flinkoperator.plan.Verdict;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -79,9 +81,19 @@ public final class StatusWriter {
     if (plan.inForce() != null && ran(judged)) {
       status.setLastStableRevision(plan.inForce().name());
     }
+    status.setWaitingForSessionJobsSince(waiting(judged, status, now));
     status.setTaskManager(TaskManagers.of(seen, plan, judged, status.getTaskManager()));
     status.setClusterInfo(ClusterInfo.of(seen, plan, judged, status.getClusterInfo()));
     reconciliation(plan, judged, error, status, now);
+  }
+
+  private static @Nullable String waiting(
+      Verdict.Judged judged, FlinkDeploymentStatus before, Instant now) {
+    if (judged.health().reason() != Reason.WaitingForSessionJobs) {
+      return null;
+    }
+    String since = before.getWaitingForSessionJobsSince();
+    return since != null ? since : now.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   /** What is deployed says it, or the spec where nothing is. */

@@ -80,6 +80,34 @@ class SessionJobsFirstTest {
   }
 
   @Test
+  void a_deletion_that_has_waited_long_for_something_else_still_gives_its_jobs_time() {
+    Scene scene = Scene.session().submitted("RUNNING").sessionJobs(job(true, false)).deleted();
+    assertThat(health(scene.pass()).reason()).isEqualTo(Reason.WaitingForJobs);
+    scene.after(Duration.ofHours(5)).submitted("RUNNING").pass();
+    scene.edit(
+        spec ->
+            spec.setFlinkConfiguration(
+                Map.of("kubernetes.operator.session.deletion.block-on-session-jobs", "false")));
+
+    scene.submitted("RUNNING").pass();
+    assertThat(ends(scene.submitted("RUNNING").pass())).isFalse();
+    assertThat(ends(scene.after(Duration.ofMinutes(9)).pass())).isFalse();
+
+    assertThat(ends(scene.after(Duration.ofMinutes(2)).pass())).isTrue();
+  }
+
+  @Test
+  void a_wait_that_is_over_does_not_count_for_the_next_one() {
+    Scene scene = Scene.session().submitted("RUNNING").sessionJobs(job(true, false));
+    edited(scene).pass();
+    assertThat(scene.resource().getStatus().getWaitingForSessionJobsSince()).isNotNull();
+    scene.edit(spec -> spec.setFlinkConfiguration(Map.of("taskmanager.numberOfTaskSlots", "2")));
+    scene.submitted("RUNNING").pass();
+
+    assertThat(scene.resource().getStatus().getWaitingForSessionJobsSince()).isNull();
+  }
+
+  @Test
   void a_savepoint_that_is_under_way_is_given_more_time() {
     Scene scene = Scene.session().submitted("RUNNING").sessionJobs(job(true, true));
     edited(scene).pass();
