@@ -20,6 +20,7 @@ public final class Actions {
   private final JobManagerReclaim reclaim;
   private final HighAvailabilityCheck highAvailability;
   private final FlinkOperations operations;
+  private final GuardedDisposal disposal;
   private final SnapshotObjectStore snapshots;
   private final SessionJobsCheck sessionJobs;
 
@@ -40,6 +41,7 @@ public final class Actions {
     this.unbegun = new UnbegunCluster(client);
     this.fence = new Fence(client);
     this.reclaim = new JobManagerReclaim(client, fieldManager);
+    this.disposal = new GuardedDisposal(client, kinds, operations);
     this.snapshots = new SnapshotObjectStore(client, told);
     this.sessionJobs = new SessionJobsCheck(client, kinds);
   }
@@ -111,7 +113,7 @@ public final class Actions {
     if (step instanceof Step.DisposeSavepoint dispose) {
       Outcome current = fence.run(intent.written());
       if (current instanceof Outcome.Done) {
-        operations.dispose(ResourceID.fromResource(resource), dispose);
+        disposal.run(resource, dispose);
       }
       return current;
     }

@@ -1,5 +1,6 @@
 package dev.flinkoperator.act;
 
+import dev.flinkoperator.desired.SnapshotPath;
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
 import dev.flinkoperator.model.v1beta1.FlinkSessionJob;
 import dev.flinkoperator.model.v1beta1.FlinkStateSnapshot;
@@ -8,103 +9,120 @@ import dev.flinkoperator.model.v1beta1.flinkdeploymentstatus.JobStatus;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentstatus.RestorePoint;
 import dev.flinkoperator.observe.KnownKinds;
 import dev.flinkoperator.observe.view.NamedSnapshotView;
-import dev.flinkoperator.plan.Step;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import java.util.Objects;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks past the watches for whoever still needs the savepoint of a snapshot that is being deleted:
- * its files do not come back.
+ * Looks past the watches for whoever still needs a savepoint that is to be disposed of: its files
+ * do not come back. Sees the namespace of its owner only.
  */
 final class RestorePointUsers {
 
   private final KubernetesClient client;
   private final KnownKinds kinds;
+  private final RestoredRevisions revisions;
 
   RestorePointUsers(KubernetesClient client, KnownKinds kinds) {
     this.client = client;
     this.kinds = kinds;
+    this.revisions = new RestoredRevisions(client);
   }
 
   /**
    * Why the savepoint must stay; null: nothing speaks for it.
    *
-   * @param id of the snapshot
+   * @param owner whose savepoint it is, and who knows best that it needs it no more
    * @throws io.fabric8.kubernetes.client.KubernetesClientException if the API server refuses
    */
-  @Nullable String reasonToKeep(ResourceID id, Step.DisposeSavepoint step) {
-    String namespace = id.getNamespace().orElse("");
-    FlinkStateSnapshot live =
-        client
-            .resources(FlinkStateSnapshot.class)
-            .inNamespace(namespace)
-            .withName(id.getName())
-            .get();
-    if (live == null || !live.isMarkedForDeletion()) {
-      return "the snapshot is not being deleted any more";
-    }
-    var savepoint = live.getSpec() == null ? null : live.getSpec().getSavepoint();
-    if (savepoint == null || Boolean.FALSE.equals(savepoint.getDisposeOnDelete())) {
-      return "spec.savepoint.disposeOnDelete is false by now";
-    }
-    return Stream.concat(applications(namespace, id, step), sessionJobs(namespace, id, step))
+  @Nullable String reasonToKeep(HasMetadata owner, String path) {
+    String namespace = owner.getMetadata().getNamespace();
+    String snapshot = owner instanceof FlinkStateSnapshot ? owner.getMetadata().getName() : null;
+    List<FlinkDeployment> deployments =
+        client.resources(FlinkDeployment.class).inNamespace(namespace).list().getItems();
+    Predicate<HasMetadata> other =
+        each -> !each.getMetadata().getUid().equals(owner.getMetadata().getUid());
+    return Stream.of(
+            deployments.stream().filter(each -> names(each, snapshot, path)),
+            revisions.users(deployments, namespace, path),
+            sessionJobs(namespace).filter(each -> names(each, snapshot, path)),
+            snapshots(namespace).filter(each -> standsFor(each, path)))
+        .flatMap(users -> users)
+        .filter(other)
         .findFirst()
+        .map(
+            each ->
+                each.getKind()
+                    + " "
+                    + each.getMetadata().getName()
+                    + " names it, or is brought back from it")
         .orElse(null);
   }
 
-  private Stream<String> applications(String namespace, ResourceID id, Step.DisposeSavepoint step) {
-    return client.resources(FlinkDeployment.class).inNamespace(namespace).list().getItems().stream()
-        .filter(
-            each -> {
-              var spec = Optional.ofNullable(each.getSpec());
-              var status = Optional.ofNullable(each.getStatus());
-              return needs(
-                  spec.map(s -> s.getJob()).orElse(null),
-                  status.map(s -> s.getRestorePoint()).orElse(null),
-                  status.map(s -> s.getJobStatus()).orElse(null),
-                  id,
-                  step.path());
-            })
-        .map(each -> told("FlinkDeployment", each.getMetadata().getName()));
+  private Stream<FlinkSessionJob> sessionJobs(String namespace) {
+    return kinds.sessionJobs()
+        ? client.resources(FlinkSessionJob.class).inNamespace(namespace).list().getItems().stream()
+        : Stream.empty();
   }
 
-  private Stream<String> sessionJobs(String namespace, ResourceID id, Step.DisposeSavepoint step) {
-    if (!kinds.sessionJobs()) {
-      return Stream.empty();
-    }
-    return client.resources(FlinkSessionJob.class).inNamespace(namespace).list().getItems().stream()
-        .filter(
-            each -> {
-              var spec = Optional.ofNullable(each.getSpec());
-              var status = Optional.ofNullable(each.getStatus());
-              return needs(
-                  spec.map(s -> s.getJob()).orElse(null),
-                  status.map(s -> s.getRestorePoint()).orElse(null),
-                  status.map(s -> s.getJobStatus()).orElse(null),
-                  id,
-                  step.path());
-            })
-        .map(each -> told("FlinkSessionJob", each.getMetadata().getName()));
+  private Stream<FlinkStateSnapshot> snapshots(String namespace) {
+    return kinds.stateSnapshots()
+        ? client
+            .resources(FlinkStateSnapshot.class)
+            .inNamespace(namespace)
+            .list()
+            .getItems()
+            .stream()
+        : Stream.empty();
   }
 
-  private static boolean needs(
+  private static boolean names(FlinkDeployment each, @Nullable String snapshot, String path) {
+    var status = Optional.ofNullable(each.getStatus());
+    return names(
+        each.getSpec() == null ? null : each.getSpec().getJob(),
+        status.map(s -> s.getRestorePoint()).orElse(null),
+        status.map(s -> s.getJobStatus()).orElse(null),
+        snapshot,
+        path);
+  }
+
+  private static boolean names(FlinkSessionJob each, @Nullable String snapshot, String path) {
+    var status = Optional.ofNullable(each.getStatus());
+    return names(
+        each.getSpec() == null ? null : each.getSpec().getJob(),
+        status.map(s -> s.getRestorePoint()).orElse(null),
+        status.map(s -> s.getJobStatus()).orElse(null),
+        snapshot,
+        path);
+  }
+
+  private static boolean names(
       @Nullable Job job,
       @Nullable RestorePoint point,
       @Nullable JobStatus status,
-      ResourceID id,
+      @Nullable String snapshot,
       String path) {
     String initial = job == null ? null : job.getInitialSavepointPath();
-    return path.equals(initial)
-        || id.getName().equals(NamedSnapshotView.nameIn(initial))
-        || (point != null && path.equals(point.getPath()))
-        || (status != null && Objects.equals(path, status.getUpgradeSavepointPath()));
+    return SnapshotPath.same(path, initial)
+        || (snapshot != null && snapshot.equals(NamedSnapshotView.nameIn(initial)))
+        || (point != null && SnapshotPath.same(path, point.getPath()))
+        || (status != null && SnapshotPath.same(path, status.getUpgradeSavepointPath()));
   }
 
-  private static String told(String kind, String name) {
-    return kind + " " + name + " names it, or is brought back from it";
+  /** Of two that are deleted at the same time none keeps it. */
+  private static boolean standsFor(FlinkStateSnapshot each, String path) {
+    var status = each.getStatus();
+    var savepoint = each.getSpec() == null ? null : each.getSpec().getSavepoint();
+    if (each.isMarkedForDeletion()) {
+      return false;
+    }
+    return (status != null && SnapshotPath.same(path, status.getPath()))
+        || (savepoint != null
+            && Boolean.TRUE.equals(savepoint.getAlreadyExists())
+            && SnapshotPath.same(path, savepoint.getPath()));
   }
 }

@@ -1,6 +1,7 @@
 package dev.flinkoperator.act;
 
 import dev.flinkoperator.model.v1beta1.FlinkSessionJob;
+import dev.flinkoperator.observe.KnownKinds;
 import dev.flinkoperator.plan.Notice;
 import dev.flinkoperator.plan.Step;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -16,6 +17,7 @@ public final class SessionJobActions {
   private final Fence fence;
   private final FlinkOperations operations;
   private final Submissions submissions;
+  private final GuardedDisposal disposal;
   private final SnapshotObjectStore snapshots;
 
   /**
@@ -25,10 +27,12 @@ public final class SessionJobActions {
       KubernetesClient client,
       FlinkOperations operations,
       Submissions submissions,
+      KnownKinds kinds,
       BiConsumer<HasMetadata, Notice> told) {
     this.fence = new Fence(client);
     this.operations = operations;
     this.submissions = submissions;
+    this.disposal = new GuardedDisposal(client, kinds, operations);
     this.snapshots = new SnapshotObjectStore(client, told);
   }
 
@@ -66,7 +70,7 @@ public final class SessionJobActions {
     if (step instanceof Step.DisposeSavepoint dispose) {
       Outcome current = fence.run(written.get());
       if (current instanceof Outcome.Done) {
-        operations.dispose(id, dispose);
+        disposal.run(written.get(), dispose);
       }
       return current;
     }

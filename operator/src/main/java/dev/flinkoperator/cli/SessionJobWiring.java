@@ -80,6 +80,7 @@ record SessionJobWiring(FlinkSessionJobReconciler reconciler, JobPoller poller) 
                 client,
                 new FlinkOperations(rest, poller),
                 new Submissions(rest, submitter, answers, clock),
+                kinds,
                 (about, notice) -> events.publish(about, notice.reason(), notice.message())),
             new SessionJobStatusWriter(config.limits().errorLength()),
             events,

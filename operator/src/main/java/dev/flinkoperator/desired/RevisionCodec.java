@@ -22,6 +22,11 @@ public final class RevisionCodec {
   /** Label of every ControllerRevision of ours: the name of the resource it belongs to. */
   public static final String OWNER_LABEL = "flinkoperator.dev/deployment";
 
+  /**
+   * Label of those whose job begins from a savepoint or checkpoint: {@link SnapshotPath#digest}.
+   */
+  public static final String RESTORED_LABEL = "flinkoperator.dev/restored-from";
+
   private RevisionCodec() {}
 
   public static ControllerRevision write(FlinkDeployment owner, Revision revision) {
@@ -45,7 +50,7 @@ public final class RevisionCodec {
         .withNewMetadata()
         .withName(revision.name())
         .withNamespace(owner.getMetadata().getNamespace())
-        .withLabels(Map.of(OWNER_LABEL, owner.getMetadata().getName()))
+        .withLabels(labels(owner, revision))
         .withOwnerReferences(
             new OwnerReferenceBuilder()
                 .withApiVersion(owner.getApiVersion())
@@ -58,6 +63,13 @@ public final class RevisionCodec {
         .withRevision(revision.number())
         .withData(data)
         .build();
+  }
+
+  private static Map<String, String> labels(FlinkDeployment owner, Revision revision) {
+    String name = owner.getMetadata().getName();
+    return revision.restoredFrom() == null
+        ? Map.of(OWNER_LABEL, name)
+        : Map.of(OWNER_LABEL, name, RESTORED_LABEL, SnapshotPath.digest(revision.restoredFrom()));
   }
 
   /** A former resource of the same name may have left revisions that are not collected yet. */

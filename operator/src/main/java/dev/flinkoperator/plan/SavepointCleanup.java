@@ -1,7 +1,8 @@
 package dev.flinkoperator.plan;
 
+import dev.flinkoperator.desired.ClaimMode;
 import dev.flinkoperator.desired.EffectiveConfiguration;
-import dev.flinkoperator.desired.Revision;
+import dev.flinkoperator.desired.SnapshotPath;
 import dev.flinkoperator.event.EventReason;
 import dev.flinkoperator.observe.view.CheckpointView;
 import dev.flinkoperator.observe.view.CheckpointsView;
@@ -23,10 +24,6 @@ import org.jspecify.annotations.Nullable;
  * user's, and only leave the history.
  */
 final class SavepointCleanup {
-
-  /** The present name of the option and, until Flink 1.19, the former one. */
-  private static final List<String> CLAIM_MODES =
-      List.of("execution.state-recovery.claim-mode", "execution.savepoint-restore-mode");
 
   private static final Duration PAUSE = Duration.ofMinutes(10);
 
@@ -75,27 +72,38 @@ final class SavepointCleanup {
     Plan kept = history.equals(record.history()) ? plan : plan.keeping(record.with(history));
     return due.isEmpty()
         ? wake == null ? kept : kept.waking(wake)
-        : disposing(kept, Objects.requireNonNull(due.get(0).path()), seen, now);
+        : disposing(kept, due.stream().map(Taken::path).toList(), seen, now);
   }
 
-  private Plan disposing(Plan plan, String path, Observation seen, Instant now) {
+  /** One at a time. What cannot be disposed of, or is needed by others, holds up none after it. */
+  private Plan disposing(Plan plan, List<String> due, Observation seen, Instant now) {
     DisposalView failed = seen.disposal();
-    if (failed != null && failed.path().equals(path)) {
-      Duration left = Duration.between(now, failed.time().plus(PAUSE));
-      if (!left.isNegative() && !left.isZero()) {
-        return plan.waking(left);
-      }
+    int last = failed == null ? -1 : due.indexOf(failed.path());
+    if (failed == null || last < 0) {
+      return disposing(plan, due.get(0), List.of(), seen);
     }
-    List<Notice> notices =
-        failed == null || !failed.path().equals(path)
-            ? List.of()
-            : List.of(
-                new Notice(
-                    EventReason.CLEANUP_FAILED,
-                    "Savepoint "
-                        + path
-                        + " could not be disposed of and is tried again: "
-                        + failed.failure()));
+    Duration left = Duration.between(now, failed.time().plus(PAUSE));
+    if (left.isNegative() || left.isZero()) {
+      return disposing(plan, due.get(0), failure(failed), seen);
+    }
+    return last + 1 < due.size()
+        ? disposing(plan, due.get(last + 1), failure(failed), seen)
+        : plan.waking(left);
+  }
+
+  private static List<Notice> failure(DisposalView failed) {
+    return failed.spared()
+        ? List.of()
+        : List.of(
+            new Notice(
+                EventReason.CLEANUP_FAILED,
+                "Savepoint "
+                    + failed.path()
+                    + " could not be disposed of and is tried again: "
+                    + failed.failure()));
+  }
+
+  private Plan disposing(Plan plan, String path, List<Notice> notices, Observation seen) {
     Step step =
         new Step.DisposeSavepoint(
             FlinkAddress.of(settings, seen, Objects.requireNonNull(seen.inForce())), path);
@@ -108,12 +116,12 @@ final class SavepointCleanup {
     RestorePoint point = record.restorePoint();
     RestorePoint written = new Recorded(seen.resource()).state().restorePoint();
     var job = Spec.job(seen.resource());
-    return (point != null && Objects.equals(path, point.path()))
-        || (written != null && Objects.equals(path, written.path()))
-        || (seen.inForce() != null && Objects.equals(path, seen.inForce().restoredFrom()))
-        || (seen.stable() != null && Objects.equals(path, seen.stable().restoredFrom()))
-        || (seen.startsFrom() != null && Objects.equals(path, seen.startsFrom().path()))
-        || (job != null && Objects.equals(path, job.getInitialSavepointPath()));
+    return (point != null && SnapshotPath.same(path, point.path()))
+        || (written != null && SnapshotPath.same(path, written.path()))
+        || (seen.inForce() != null && SnapshotPath.same(path, seen.inForce().restoredFrom()))
+        || (seen.stable() != null && SnapshotPath.same(path, seen.stable().restoredFrom()))
+        || (seen.startsFrom() != null && SnapshotPath.same(path, seen.startsFrom().path()))
+        || (job != null && SnapshotPath.same(path, job.getInitialSavepointPath()));
   }
 
   /**
@@ -125,18 +133,12 @@ final class SavepointCleanup {
   private static boolean mayBeShared(Taken old, Observation seen) {
     CheckpointsView checkpoints = seen.checkpoints();
     CheckpointView restored = checkpoints == null ? null : checkpoints.restored();
-    boolean restoredFrom = restored != null && Objects.equals(old.path(), restored.path());
+    boolean restoredFrom = restored != null && SnapshotPath.same(old.path(), restored.path());
     return restoredFrom
         || (!"CANONICAL".equals(old.format())
             && Stream.of(Optional.ofNullable(seen.inForce()), Optional.ofNullable(seen.stable()))
                 .flatMap(Optional::stream)
-                .anyMatch(SavepointCleanup::claims));
-  }
-
-  private static boolean claims(Revision revision) {
-    return CLAIM_MODES.stream()
-        .map(revision.configuration()::get)
-        .anyMatch(mode -> mode != null && !mode.trim().equalsIgnoreCase("NO_CLAIM"));
+                .anyMatch(revision -> ClaimMode.shares(revision.configuration())));
   }
 
   private static SnapshotHistory withoutGone(

@@ -164,6 +164,36 @@ class SavepointCleanupTest {
   }
 
   @Test
+  void one_that_cannot_be_disposed_of_or_is_needed_by_others_holds_up_none_after_it() {
+    Scene scene = periodic(Map.of(HistoryLimits.COUNT, "1"));
+    take(scene, "a");
+    take(scene, "b");
+    take(scene, "c");
+    assertThat(disposed(scene.pass())).containsExactly("a");
+
+    assertThat(disposed(scene.spared("a", "FlinkDeployment clone names it").pass()))
+        .containsExactly("b");
+    Plan all = scene.spared("b", "FlinkDeployment clone names it").pass();
+    assertThat(disposed(all)).isEmpty();
+    assertThat(all.wake()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(all.notices()).isEmpty();
+
+    assertThat(disposed(scene.after(Duration.ofMinutes(10)).pass())).containsExactly("a");
+  }
+
+  @Test
+  void another_spelling_of_the_path_protects_it_too() {
+    Scene scene = periodic(Map.of(HistoryLimits.COUNT, "1"));
+    take(scene, "file:/state/a");
+    take(scene, "file:/state/b");
+
+    Plan plan =
+        scene.editJob(job -> job.setInitialSavepointPath("file:///state/a/_metadata")).pass();
+
+    assertThat(disposed(plan)).isEmpty();
+  }
+
+  @Test
   void limits_that_cannot_be_read_are_told() {
     Scene scene = periodic(Map.of());
 

@@ -462,6 +462,12 @@ public final class Scene {
     return this;
   }
 
+  /** Nobody was asked to dispose of it: somebody needs it. */
+  Scene spared(String path, String reason) {
+    disposal = new DisposalView(path, reason, now, true);
+    return this;
+  }
+
   private String triggerId() {
     return resource.getStatus().getOperation().getTriggerId();
   }
