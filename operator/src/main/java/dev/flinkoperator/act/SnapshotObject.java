@@ -12,12 +12,17 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A FlinkStateSnapshot that stands for what was taken, labelled as by the Apache operator. It has
  * no owner: it is there to outlive its job's resource.
  */
 final class SnapshotObject {
+
+  /** Names of resources may be longer, values of labels may not. */
+  private static final int LONGEST_LABEL = 63;
 
   private SnapshotObject() {}
 
@@ -38,6 +43,28 @@ final class SnapshotObject {
     return object;
   }
 
+  /** They stand for the same path of the same job. */
+  static boolean same(FlinkStateSnapshot one, FlinkStateSnapshot other) {
+    if (other.getSpec() == null) {
+      return false;
+    }
+    JobReference job = one.getSpec().getJobReference();
+    JobReference otherJob = other.getSpec().getJobReference();
+    return otherJob != null
+        && job.getKind() == otherJob.getKind()
+        && Objects.equals(job.getName(), otherJob.getName())
+        && Objects.equals(path(one), path(other));
+  }
+
+  private static @Nullable String path(FlinkStateSnapshot object) {
+    Savepoint savepoint = object.getSpec().getSavepoint();
+    return savepoint != null
+        ? savepoint.getPath()
+        : object.getMetadata().getAnnotations() == null
+            ? null
+            : object.getMetadata().getAnnotations().get(StateSnapshotPlanner.CHECKPOINT);
+  }
+
   private static ObjectMeta metadata(Step.RecordSnapshot step, HasMetadata job) {
     ObjectMetaBuilder metadata =
         new ObjectMetaBuilder()
@@ -45,8 +72,11 @@ final class SnapshotObject {
             .withNamespace(job.getMetadata().getNamespace())
             .addToLabels("snapshot.type", step.savepoint() ? "SAVEPOINT" : "CHECKPOINT")
             .addToLabels("snapshot.trigger-type", step.taken().trigger().name())
-            .addToLabels("job-reference.kind", step.jobKind())
-            .addToLabels("job-reference.name", job.getMetadata().getName());
+            .addToLabels("job-reference.kind", step.jobKind());
+    String name = job.getMetadata().getName();
+    if (name.length() <= LONGEST_LABEL) {
+      metadata.addToLabels("job-reference.name", name);
+    }
     return step.savepoint()
         ? metadata.build()
         : metadata

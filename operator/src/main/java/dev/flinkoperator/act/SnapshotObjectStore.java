@@ -32,11 +32,17 @@ final class SnapshotObjectStore {
    * @throws KubernetesClientException if the API server does not answer, or fails
    */
   void record(Step.RecordSnapshot step, HasMetadata job) {
+    FlinkStateSnapshot record = SnapshotObject.of(step, job);
     try {
-      client.resource(SnapshotObject.of(step, job)).create();
+      client.resource(record).create();
     } catch (KubernetesClientException e) {
       if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
         told.accept(job, Notice.refused(step, refusal(e)));
+        return;
+      }
+      FlinkStateSnapshot there = client.resource(record).get();
+      if (there != null && !SnapshotObject.same(record, there)) {
+        told.accept(job, Notice.refused(step, "another one of that name is there"));
       }
     }
   }

@@ -1,6 +1,8 @@
 package dev.flinkoperator.config;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -9,6 +11,21 @@ import java.util.stream.Collectors;
 
 /** Turns the file's map and the environment into an {@link OperatorConfig}. */
 final class ConfigParser {
+
+  /** Among the defaults for resources the only ones that no resource can set right. */
+  private static final List<ConfigKey<?>> HISTORY_CAPS =
+      List.of(
+          ConfigKey.of(
+              OperatorKeys.PREFIX + "savepoint.history.max.count.threshold",
+              ConfigType.integer(1, 999_999_999),
+              "999999999",
+              "The most savepoints a resource may keep."),
+          ConfigKey.of(
+              OperatorKeys.PREFIX + "savepoint.history.max.age.threshold",
+              ConfigType.duration(Duration.ZERO, Duration.ofDays(36_500)),
+              "36500 d",
+              "The longest a resource may keep a savepoint."));
+
   private ConfigParser() {}
 
   private static final String ENV_PREFIX = "KUBERNETES_OPERATOR_";
@@ -64,6 +81,7 @@ final class ConfigParser {
     findUnknownKeys(file, in);
     findUnknownVariables(env, in);
     findContradictions(config, in);
+    HISTORY_CAPS.forEach(in::read); // for what is wrong with them: they are read with defaults
     if (!in.problems().isEmpty()) {
       throw new ConfigException(in.problems());
     }

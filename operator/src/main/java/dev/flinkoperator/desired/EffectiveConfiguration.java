@@ -43,7 +43,10 @@ public record EffectiveConfiguration(SortedMap<String, String> entries) {
     SortedMap<String, String> entries = new TreeMap<>(JavaModules.defaults(version));
     entries.putAll(
         DefaultConfigurations.resolve(operatorFile, namespace == null ? "" : namespace, version));
-    entries.putAll(ConfigurationFlattener.flatten(resource.getSpec().getFlinkConfiguration()));
+    SortedMap<String, String> own =
+        new TreeMap<>(ConfigurationFlattener.flatten(resource.getSpec().getFlinkConfiguration()));
+    HistoryCaps.without(own);
+    entries.putAll(own);
     return new EffectiveConfiguration(entries);
   }
 

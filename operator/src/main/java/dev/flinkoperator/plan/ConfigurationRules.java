@@ -5,12 +5,24 @@ import dev.flinkoperator.desired.EffectiveConfiguration;
 import dev.flinkoperator.model.v1beta1.flinkdeploymentspec.Job;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What Flink configuration may and must hold, as the Apache operator's validator has it. */
 final class ConfigurationRules {
 
   private static final List<String> SET_BY_THE_OPERATOR =
       List.of("kubernetes.namespace", "kubernetes.cluster-id", "high-availability.cluster-id");
+
+  /** As Flink's REST API takes them. */
+  private static final Map<String, List<String>> TYPES =
+      new TreeMap<>(
+          Map.of(
+              StateOptions.CHECKPOINT_TYPE,
+              List.of("FULL", "INCREMENTAL"),
+              StateOptions.FORMAT_TYPE,
+              List.of("CANONICAL", "NATIVE")));
 
   private ConfigurationRules() {}
 
@@ -28,8 +40,21 @@ final class ConfigurationRules {
           "kubernetes.operator.cluster.health-check.enabled needs"
               + " kubernetes.operator.jm-deployment-recovery.enabled, which is false");
     }
+    problems.addAll(typeProblems(configuration));
     problems.addAll(periodicProblems(configuration));
     problems.addAll(HistoryLimits.problems(configuration));
+    return problems;
+  }
+
+  private static List<String> typeProblems(EffectiveConfiguration configuration) {
+    List<String> problems = new ArrayList<>();
+    TYPES.forEach(
+        (key, types) -> {
+          String type = configuration.get(key);
+          if (type != null && !types.contains(type.strip().toUpperCase(Locale.ROOT))) {
+            problems.add(key + " must be one of " + String.join(", ", types) + ", not " + type);
+          }
+        });
     return problems;
   }
 

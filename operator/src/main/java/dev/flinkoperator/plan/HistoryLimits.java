@@ -1,6 +1,7 @@
 package dev.flinkoperator.plan;
 
 import dev.flinkoperator.desired.EffectiveConfiguration;
+import dev.flinkoperator.desired.HistoryCaps;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,15 +21,14 @@ record HistoryLimits(int count, Duration age, boolean cleanup) {
   static final String AGE = "kubernetes.operator.savepoint.history.max.age";
   private static final String CLEANUP = "kubernetes.operator.savepoint.cleanup.enabled";
   private static final Duration NONE = Duration.ofMillis(-1);
-  private static final String CAP = ".threshold";
 
   static HistoryLimits of(EffectiveConfiguration configuration) {
     Duration age = Durations.of(configuration, AGE, Duration.ofHours(24));
-    Duration oldest = Durations.of(configuration, AGE + CAP, age);
+    Duration oldest = Durations.of(configuration, HistoryCaps.AGE, age);
     return new HistoryLimits(
         Math.min(
             count(configuration.get(COUNT), 10),
-            count(configuration.get(COUNT + CAP), Integer.MAX_VALUE)),
+            count(configuration.get(HistoryCaps.COUNT), Integer.MAX_VALUE)),
         oldest.compareTo(age) < 0 ? oldest : age,
         configuration.isTrue(CLEANUP, true));
   }

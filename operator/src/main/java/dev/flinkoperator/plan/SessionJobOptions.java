@@ -1,5 +1,6 @@
 package dev.flinkoperator.plan;
 
+import dev.flinkoperator.desired.HistoryCaps;
 import dev.flinkoperator.event.EventReason;
 import dev.flinkoperator.model.v1beta1.FlinkDeploymentSpec.FlinkVersion;
 import java.util.List;
@@ -30,6 +31,7 @@ final class SessionJobOptions {
   static SortedMap<String, String> inForce(
       Map<String, String> own, @Nullable FlinkVersion version) {
     SortedMap<String, String> all = new TreeMap<>(own);
+    HistoryCaps.without(all);
     if (version != null && version.compareTo(FlinkVersion.V1_17) < 0) {
       all.keySet().removeIf(key -> !key.startsWith(OPERATOR) && !IN_REQUESTS.contains(key));
     }
@@ -46,7 +48,7 @@ final class SessionJobOptions {
   /** Tells of those that nobody reads; empty: all are read. */
   static List<Notice> ignored(
       Map<String, String> own, @Nullable FlinkVersion version, @Nullable String cluster) {
-    Set<String> keys = new TreeSet<>(own.keySet());
+    Set<String> keys = new TreeSet<>(sent(own).keySet());
     keys.removeAll(inForce(own, version).keySet());
     return keys.isEmpty()
         ? List.of()

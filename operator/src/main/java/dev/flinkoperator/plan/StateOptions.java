@@ -31,6 +31,8 @@ record StateOptions(
     @Nullable String savepointDirectory) {
 
   private static final String UPGRADE = "kubernetes.operator.job.upgrade.";
+  static final String FORMAT_TYPE = "kubernetes.operator.savepoint.format.type";
+  static final String CHECKPOINT_TYPE = "kubernetes.operator.checkpoint.type";
   static final String MAX_AGE = UPGRADE + "last-state.max.allowed.checkpoint.age";
 
   /** As the running revision has them: where the present spec cannot be read. */
@@ -47,11 +49,8 @@ record StateOptions(
         present.isTrue(UPGRADE + "last-state-fallback.enabled", true),
         present.isTrue(UPGRADE + "last-state.job-cancel.enabled", false),
         duration(present.get(MAX_AGE)),
-        present
-            .get("kubernetes.operator.savepoint.format.type", "CANONICAL")
-            .strip()
-            .toUpperCase(Locale.ROOT),
-        present.get("kubernetes.operator.checkpoint.type", "FULL").strip().toUpperCase(Locale.ROOT),
+        present.get(FORMAT_TYPE, "CANONICAL").strip().toUpperCase(Locale.ROOT),
+        present.get(CHECKPOINT_TYPE, "FULL").strip().toUpperCase(Locale.ROOT),
         Stream.of(
                 present.get("execution.checkpointing.savepoint-dir"),
                 present.get("state.savepoints.dir"),

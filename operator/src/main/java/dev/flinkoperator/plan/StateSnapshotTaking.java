@@ -136,7 +136,7 @@ final class StateSnapshotTaking {
             savepoint == null
                 ? target
                     .configuration()
-                    .get("kubernetes.operator.checkpoint.type", "FULL")
+                    .get(StateOptions.CHECKPOINT_TYPE, "FULL")
                     .strip()
                     .toUpperCase(Locale.ROOT)
                 : savepoint.getFormatType() == Savepoint.FormatType.NATIVE ? "NATIVE" : "CANONICAL",

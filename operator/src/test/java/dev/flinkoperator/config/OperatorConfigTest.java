@@ -185,7 +185,9 @@ class OperatorConfigTest {
             "kubernetes.operator.watched.namespaces", "ok,Not_Ok",
             "kubernetes.operator.leader-election.renew-deadline", "20 s",
             "kubernetes.operator.health.probe.port", "9090",
-            "kubernetes.operator.reconcile.paralelism", "3");
+            "kubernetes.operator.reconcile.paralelism", "3",
+            "kubernetes.operator.savepoint.history.max.count.threshold", "many",
+            "kubernetes.operator.savepoint.history.max.age.threshold", "old");
     var env = Map.of("KUBERNETES_OPERATOR_REVISIONS", "2");
 
     assertThatThrownBy(() -> OperatorConfig.parse(file, env))
@@ -193,14 +195,16 @@ class OperatorConfigTest {
         .extracting(ConfigException::getMessage)
         .isEqualTo(
             """
-            The operator's configuration has 7 problems:
+            The operator's configuration has 9 problems:
             - kubernetes.operator.watched.namespaces must be a namespace (lower-case letters, digits and -, at most 63 characters), not "Not_Ok"; it is "ok,Not_Ok".
             - kubernetes.operator.reconcile.parallelism must be a whole number from 1 to 200; it is "-1".
             - kubernetes.operator.flink.client.timeout must be a duration with its unit, such as 10 s, 5 min or 1 h; it is "10".
             - kubernetes.operator.reconcile.paralelism is not a setting. Did you mean kubernetes.operator.reconcile.parallelism?
             - environment variable KUBERNETES_OPERATOR_REVISIONS sets nothing; defaults for resources belong in the file.
             - kubernetes.operator.leader-election.renew-deadline must be shorter than kubernetes.operator.leader-election.lease-duration.
-            - kubernetes.operator.health.probe.port and kubernetes.operator.metrics.port must differ; both are 9090.""");
+            - kubernetes.operator.health.probe.port and kubernetes.operator.metrics.port must differ; both are 9090.
+            - kubernetes.operator.savepoint.history.max.count.threshold must be a whole number from 1 to 999999999; it is "many".
+            - kubernetes.operator.savepoint.history.max.age.threshold must be a duration with its unit, such as 10 s, 5 min or 1 h; it is "old".""");
   }
 
   @Test

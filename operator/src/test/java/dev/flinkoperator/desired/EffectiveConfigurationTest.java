@@ -40,6 +40,22 @@ class EffectiveConfigurationTest {
   }
 
   @Test
+  void lets_no_resource_lift_the_caps_of_its_history() {
+    var conf =
+        EffectiveConfiguration.of(
+            Map.of(HistoryCaps.COUNT, "5"),
+            Resources.application(
+                "v1_20",
+                "flinkConfiguration: {"
+                    + HistoryCaps.COUNT
+                    + ": '1000', "
+                    + HistoryCaps.AGE
+                    + ": '30 d'}"));
+    assertThat(conf.get(HistoryCaps.COUNT)).isEqualTo("5");
+    assertThat(conf.get(HistoryCaps.AGE)).isNull();
+  }
+
+  @Test
   void keeps_options_for_the_operator() {
     assertThat(
             EffectiveConfiguration.of(
