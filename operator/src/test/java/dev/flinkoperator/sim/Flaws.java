@@ -10,6 +10,7 @@ import dev.flinkoperator.plan.Step;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Operators that each lack one precaution. */
@@ -22,17 +23,7 @@ final class Flaws {
     return new Flaw() {
       @Override
       public Plan planned(Plan plan) {
-        return new Plan(
-            plan.verdict(),
-            plan.inForce(),
-            plan.launching(),
-            plan.reconciled(),
-            plan.steps().stream().filter(step -> !(step instanceof Step.SaveIntent)).toList(),
-            plan.apply(),
-            plan.follow(),
-            plan.notices(),
-            plan.wake(),
-            plan.state());
+        return only(plan, step -> !(step instanceof Step.SaveIntent));
       }
     };
   }
@@ -58,23 +49,10 @@ final class Flaws {
     return new Flaw() {
       @Override
       public Plan planned(Plan plan) {
-        return new Plan(
-            plan.verdict(),
-            plan.inForce(),
-            plan.launching(),
-            plan.reconciled(),
-            plan.steps().stream()
-                .filter(
-                    step ->
-                        !(step instanceof Step.Rescale rescale)
-                            || asked.add(rescale.answer().question()))
-                .toList(),
-            plan.apply(),
-            plan.follow(),
-            plan.notices(),
-            plan.wake(),
-            plan.state(),
-            plan.healing());
+        return only(
+            plan,
+            step ->
+                !(step instanceof Step.Rescale rescale) || asked.add(rescale.answer().question()));
       }
     };
   }
@@ -203,6 +181,22 @@ final class Flaws {
         return false;
       }
     };
+  }
+
+  /** The plan without the other steps. */
+  private static Plan only(Plan plan, Predicate<Step> kept) {
+    return new Plan(
+        plan.verdict(),
+        plan.inForce(),
+        plan.launching(),
+        plan.reconciled(),
+        plan.steps().stream().filter(kept).toList(),
+        plan.apply(),
+        plan.follow(),
+        plan.notices(),
+        plan.wake(),
+        plan.state(),
+        plan.healing());
   }
 
   private static Observation with(
