@@ -9,17 +9,20 @@ import dev.flinkoperator.observe.view.SubmissionView;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Flink in a session cluster, as {@link SessionJobWorld} needs it. State is a number that every
- * checkpoint raises: a job never starts from a smaller one than was known.
+ * checkpoint raises: a job never starts from a smaller one than was known, nor from files that are
+ * gone.
  */
 @NullUnmarked
 final class SessionJobFlink {
@@ -39,6 +42,9 @@ final class SessionJobFlink {
   /** A request to run a job, under way. */
   private record Flight(Step.SubmitJob step) {}
 
+  private static final String GONE =
+      "java.io.FileNotFoundException: Cannot find checkpoint or savepoint file/directory 'file:/state'";
+
   private static final ResourceID ID = new ResourceID("job", "sim");
 
   final Map<String, Run> jobs = new LinkedHashMap<>();
@@ -51,6 +57,10 @@ final class SessionJobFlink {
   Instant now = Instant.EPOCH;
   SubmissionAnswers answers = new SubmissionAnswers(id -> {}, () -> now);
   int known;
+  int written;
+  private Map<String, Object> configuration = Map.of();
+  private final Set<String> fromNothing = new HashSet<>();
+  private final StoredStates states = new StoredStates();
   private @Nullable Flight flight;
   private int state;
 
@@ -81,6 +91,14 @@ final class SessionJobFlink {
     }
   }
 
+  /**
+   * @param configuration of the JobManager
+   */
+  void begins(Map<String, Object> configuration) {
+    this.configuration = configuration;
+    up = true;
+  }
+
   void restarts(boolean highlyAvailable) {
     ends();
     jobs.values().removeIf(run -> !highlyAvailable || terminal(run));
@@ -106,18 +124,23 @@ final class SessionJobFlink {
       }
       return;
     }
-    for (Run run : jobs.values()) {
-      if (run.state.equals("RUNNING") && chance(0.4)) {
-        complete(run, false);
-      } else if (run.state.equals("CANCELLING") && chance(0.6)) {
-        run.state = "CANCELED";
-      }
-    }
+    jobs.forEach(this::goesOn);
     if (flight != null && chance(0.6)) {
       lands(flight);
     }
     if (!late.isEmpty() && chance(0.3)) {
       runs(late.remove(0).step());
+    }
+  }
+
+  /** Checkpoints are rarer than looks at them: no more than two are newer than what is written. */
+  private void goesOn(String id, Run run) {
+    if (run.state.equals("RUNNING") && chance(0.4) && states.newer(id, written) < 2) {
+      complete(run, false);
+      states.checkpoint(id, state);
+    } else if (run.state.equals("CANCELLING") && chance(0.6)) {
+      run.state = "CANCELED";
+      states.cancelled(id);
     }
   }
 
@@ -166,15 +189,34 @@ final class SessionJobFlink {
     }
     int from = step.savepointPath() == null ? 0 : number(step.savepointPath());
     tell("job " + id.substring(0, 4) + " begins from " + from + ", known is " + known);
+    if (from == 0 && fromNothing.contains(id)) {
+      known = 0;
+    }
     if (from < known) {
       throw new IllegalStateException(
           "job begins from " + from + " though " + known + " was known");
     }
-    jobs.put(id, new Run(now));
+    Run run = new Run(now);
+    if (from > 0 && !states.has(from)) {
+      if (!states.wentWithItsJob(from)) {
+        throw new IllegalStateException("job begins from " + from + ", whose files are gone");
+      }
+      tell("its files are gone: they went with the job that was stopped unheard");
+      run.state = "FAILED";
+    }
+    jobs.put(id, run);
+    states.begins(step, configuration);
   }
 
   static int number(String path) {
     return Integer.parseInt(path.substring(path.lastIndexOf('-') + 1));
+  }
+
+  /** It was decided while its owner did not mind that it begins from nothing. */
+  void mayForget(Step.SubmitJob step) {
+    if (step.savepointPath() == null) {
+      fromNothing.add(step.submission().jobId());
+    }
   }
 
   void submit(Step.SubmitJob step) {
@@ -213,6 +255,8 @@ final class SessionJobFlink {
     } else {
       CheckpointView savepoint = complete(run, true);
       run.state = "FINISHED";
+      states.finished(step.operation().jobId());
+      states.savepoint(state);
       operations.put(id, new OperationView.Completed(id, savepoint.path()));
     }
   }
@@ -229,7 +273,7 @@ final class SessionJobFlink {
                     now,
                     run.start,
                     null,
-                    run.state.equals("FAILED") ? "Boom" : null)));
+                    run.state.equals("FAILED") ? GONE : null)));
     return list;
   }
 

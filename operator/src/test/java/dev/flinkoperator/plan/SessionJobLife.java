@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
@@ -47,10 +48,11 @@ final class SessionJobLife {
             """
                 .formatted(name, namespace, name, cluster),
             FlinkSessionJob.class);
-    resource
-        .getSpec()
-        .getJob()
-        .setUpgradeMode(dice.nextBoolean() ? Job.UpgradeMode.SAVEPOINT : Job.UpgradeMode.LASTSTATE);
+    resource.getSpec().getJob().setUpgradeMode(anyMode());
+  }
+
+  private Job.UpgradeMode anyMode() {
+    return Job.UpgradeMode.values()[dice.nextInt(Job.UpgradeMode.values().length)];
   }
 
   private void tell(String what) {
@@ -64,6 +66,12 @@ final class SessionJobLife {
   void edit() {
     resource.getSpec().setRestartNonce((long) dice.nextInt(1_000_000));
     edited("restartNonce");
+  }
+
+  /** Restarts nothing by itself. */
+  void editMode() {
+    resource.getSpec().getJob().setUpgradeMode(anyMode());
+    edited(resource.getSpec().getJob().getUpgradeMode().getValue());
   }
 
   void suspendOrResume() {
@@ -91,7 +99,11 @@ final class SessionJobLife {
   void operatorRestarts() {
     polled = null;
     flink.operatorRestarts();
-    flink.known = written();
+    flink.known = Math.min(flink.known, written());
+  }
+
+  private boolean stateful() {
+    return resource.getSpec().getJob().getUpgradeMode() != Job.UpgradeMode.STATELESS;
   }
 
   private int written() {
@@ -122,6 +134,10 @@ final class SessionJobLife {
               + (status.getRestorePoint() == null ? "-" : status.getRestorePoint().getPath()));
     }
     resource.setStatus(status);
+    flink.written = written();
+    if (!stateful()) {
+      submissions(plan).forEach(flink::mayForget);
+    }
     if (faults && chance(0.1)) {
       tell("pass is cut off after the status is written");
       return;
@@ -134,6 +150,12 @@ final class SessionJobLife {
       }
     }
     gone = resource.isMarkedForDeletion() && SessionJobPlan.finishesDeletion(plan);
+  }
+
+  private static Stream<Step.SubmitJob> submissions(SessionJobPlan plan) {
+    return plan.plan().steps().stream()
+        .filter(Step.SubmitJob.class::isInstance)
+        .map(Step.SubmitJob.class::cast);
   }
 
   private SessionJobObservation seen(@Nullable FlinkDeployment cluster) {

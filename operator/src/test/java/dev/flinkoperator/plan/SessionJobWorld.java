@@ -1,6 +1,7 @@
 package dev.flinkoperator.plan;
 
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
+import dev.flinkoperator.model.v1beta1.FlinkDeploymentSpec.FlinkVersion;
 import dev.flinkoperator.model.v1beta1.FlinkDeploymentStatus;
 import dev.flinkoperator.model.v1beta1.FlinkSessionJobStatus;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
@@ -8,6 +9,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ final class SessionJobWorld {
 
   private final Random dice;
   private final boolean highlyAvailable;
+  private final FlinkVersion version;
   private final SessionJobFlink flink;
   private final StringBuilder story = new StringBuilder();
   private final SessionJobLife job;
@@ -32,6 +35,7 @@ final class SessionJobWorld {
   SessionJobWorld(long seed) {
     dice = new Random(seed);
     highlyAvailable = dice.nextBoolean();
+    version = dice.nextInt(4) == 0 ? FlinkVersion.V1_16 : FlinkVersion.V1_20;
     job = new SessionJobLife(dice, "orders", "streams", "session", this::tell);
     flink = job.flink;
   }
@@ -71,8 +75,9 @@ final class SessionJobWorld {
   }
 
   private void disturb() {
-    switch (dice.nextInt(22)) {
+    switch (dice.nextInt(24)) {
       case 0 -> job.edit();
+      case 9, 10 -> job.editMode();
       case 1 -> job.suspendOrResume();
       case 2 -> {
         tell("operator restarts");
@@ -129,21 +134,32 @@ final class SessionJobWorld {
             kind: FlinkDeployment
             metadata: {name: session, namespace: streams, uid: cluster-%d, generation: 1}
             spec:
-              image: flink:1.20
-              flinkVersion: v1_20
+              image: flink
+              flinkVersion: %s
               serviceAccount: flink
               flinkConfiguration:
                 state.checkpoints.dir: file:/state
                 state.savepoints.dir: file:/state
             """
-                .formatted(clusters),
+                .formatted(clusters, version.getValue()),
             FlinkDeployment.class);
+    if (highlyAvailable) {
+      cluster
+          .getSpec()
+          .getFlinkConfiguration()
+          .putAll(
+              Map.of(
+                  "high-availability.type", "kubernetes",
+                  "high-availability.storageDir", "file:/ha",
+                  // Flink's own is one, and one that is deleted takes its metadata with it.
+                  "state.checkpoints.num-retained", "3"));
+    }
     comesUp();
   }
 
   private void comesUp() {
     tell("cluster " + clusters + " is up");
-    flink.up = true;
+    flink.begins(DeployedOptions.of(cluster));
   }
 
   /** As the planner of its cluster has it. */

@@ -1,6 +1,7 @@
 package dev.flinkoperator.plan;
 
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
+import dev.flinkoperator.model.v1beta1.FlinkDeploymentSpec.FlinkVersion;
 import dev.flinkoperator.observe.SessionJobViews;
 import dev.flinkoperator.observe.view.JobManagerView;
 import dev.flinkoperator.observe.view.JobView;
@@ -36,6 +37,7 @@ final class SessionTogetherWorld {
 
   private final Random dice;
   private final boolean blocking;
+  private final FlinkVersion version;
   private final StringBuilder story = new StringBuilder();
   private final Map<SessionJobLife, Lagging<SessionJobView>> lives = new LinkedHashMap<>();
   private @Nullable Scene cluster;
@@ -53,6 +55,7 @@ final class SessionTogetherWorld {
   SessionTogetherWorld(long seed) {
     dice = new Random(seed);
     blocking = dice.nextBoolean();
+    version = dice.nextInt(4) == 0 ? FlinkVersion.V1_16 : FlinkVersion.V1_20;
     for (String name : List.of("orders", "invoices", "returns")) {
       SessionJobLife life =
           new SessionJobLife(
@@ -111,8 +114,9 @@ final class SessionTogetherWorld {
 
   private void disturb() {
     SessionJobLife one = List.copyOf(lives.keySet()).get(dice.nextInt(lives.size()));
-    switch (dice.nextInt(24)) {
+    switch (dice.nextInt(26)) {
       case 0 -> one.edit();
+      case 10, 11 -> one.editMode();
       case 1 -> one.suspendOrResume();
       case 2 -> operatorRestarts();
       case 3 -> jobManagerRestarts();
@@ -187,6 +191,7 @@ final class SessionTogetherWorld {
           Scene.sessionOf(
               resource -> {
                 resource.getMetadata().setUid("cluster-" + clusters);
+                resource.getSpec().setFlinkVersion(version);
                 configure(resource, edits);
               });
       cluster.after(Duration.between(cluster.now(), now));
@@ -222,7 +227,8 @@ final class SessionTogetherWorld {
       tell("cluster is up");
       cluster.available();
       up = true;
-      lives.keySet().forEach(life -> life.flink.up = true);
+      Map<String, Object> configuration = DeployedOptions.of(cluster.seen().inForce());
+      lives.keySet().forEach(life -> life.flink.begins(configuration));
     }
   }
 
