@@ -2,7 +2,6 @@ package dev.flinkoperator.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flinkoperator.e2e.support.Cluster;
 import dev.flinkoperator.e2e.support.Environment;
 import dev.flinkoperator.e2e.support.Example;
 import dev.flinkoperator.e2e.support.FlinkResource;
@@ -10,7 +9,7 @@ import dev.flinkoperator.e2e.support.FlinkVersion;
 import dev.flinkoperator.e2e.support.Kubectl;
 import dev.flinkoperator.e2e.support.Patience;
 import dev.flinkoperator.e2e.support.TestNamespace;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import dev.flinkoperator.e2e.support.UserObject;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,6 +27,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Order(1)
 class ExamplesIT {
   @RegisterExtension final TestNamespace namespace = new TestNamespace();
+
+  /** Its jar is for the reader to put somewhere. */
+  private static final String JAR_ELSEWHERE = "session-job-https.yaml";
 
   /** What the story of such a job applies, as it is. */
   private static final Set<String> APPLIED_ELSEWHERE =
@@ -37,6 +40,8 @@ class ExamplesIT {
           SuspendIT.EXAMPLE,
           IngressIT.EXAMPLE,
           DeletionIT.EXAMPLE,
+          OldVersionsIT.EXAMPLE_FILE,
+          JAR_ELSEWHERE,
           StateSnapshotIT.EXAMPLE,
           StateSnapshotIT.RECORDED);
 
@@ -66,7 +71,14 @@ class ExamplesIT {
             .map(object -> namespace.resource(object.getMetadata().getName()))
             .toList();
     assertThat(resources).as("FlinkDeployments in " + file).isNotEmpty();
-    example.ofKind("FlinkSessionJob").forEach(ExamplesIT::runsAndGoes);
+    example.ofKind("FlinkSessionJob").forEach(ExamplesIT::runs);
+    example
+        .ofKind("FlinkStateSnapshot")
+        .forEach(
+            object ->
+                UserObject.stateSnapshot(namespace.name(), object.getMetadata().getName())
+                    .awaitReady());
+    example.ofKind("FlinkSessionJob").forEach(ExamplesIT::goes);
     for (FlinkResource resource : resources) {
       resource.await("Ready", view -> view.isCurrent() && view.isTrue("Ready"));
       boolean session = resource.json().at("/spec/job").isMissingNode();
@@ -112,19 +124,31 @@ class ExamplesIT {
         .hasValueSatisfying(path -> assertThat(path).contains("/savepoints/savepoint-"));
   }
 
+  @Test
+  void a_session_job_with_a_jar_of_its_readers_waits_for_its_cluster() {
+    Example example = Example.read(JAR_ELSEWHERE, namespace);
+
+    example.apply();
+
+    UserObject job = userObject(example.ofKind("FlinkSessionJob").get(0));
+    job.await(
+        "waiting for its cluster", view -> view.reason("Reconciling").equals("WaitingForCluster"));
+    job.delete();
+    job.awaitGone();
+  }
+
+  private static void runs(HasMetadata sessionJob) {
+    userObject(sessionJob).awaitRunning();
+  }
+
   /** Its cluster can only be deleted after it. */
-  private static void runsAndGoes(HasMetadata sessionJob) {
-    String name = sessionJob.getMetadata().getName();
-    Patience.untilFlink(name + " is Ready")
-        .until(
-            () -> {
-              GenericKubernetesResource live =
-                  (GenericKubernetesResource) Cluster.client().resource(sessionJob).get();
-              String state = live.get("status", "jobStatus", "state");
-              return "RUNNING".equals(state);
-            });
-    Cluster.client().resource(sessionJob).delete();
-    Patience.untilFlink(name + " is gone")
-        .until(() -> Cluster.client().resource(sessionJob).get() == null);
+  private static void goes(HasMetadata sessionJob) {
+    userObject(sessionJob).delete();
+    userObject(sessionJob).awaitGone();
+  }
+
+  private static UserObject userObject(HasMetadata sessionJob) {
+    return UserObject.sessionJob(
+        sessionJob.getMetadata().getNamespace(), sessionJob.getMetadata().getName());
   }
 }

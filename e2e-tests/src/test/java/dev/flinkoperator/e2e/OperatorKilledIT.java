@@ -12,10 +12,12 @@ import dev.flinkoperator.e2e.support.Patience;
 import dev.flinkoperator.e2e.support.PodTimeline;
 import dev.flinkoperator.e2e.support.TestNamespace;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The operator's process is killed at a bad moment; another one takes over. The job has the two
@@ -31,12 +33,18 @@ class OperatorKilledIT {
     OperatorUnderTest.start();
   }
 
-  @Test
-  void killed_in_a_deployment_and_in_an_upgrade_there_is_one_job_which_goes_on_exactly() {
+  static Stream<FlinkVersion> versions() {
+    return FlinkVersion.usually(FlinkVersion.V2_3);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("versions")
+  void killed_in_a_deployment_and_in_an_upgrade_there_is_one_job_which_goes_on_exactly(
+      FlinkVersion version) {
     Journey journey = Journey.in(namespace);
     Manifest manifest =
         journey
-            .highlyAvailable("orders", FlinkVersion.V2_3)
+            .highlyAvailable("orders", version)
             .set("/spec/job/upgradeMode", "savepoint")
             // So that there are no checkpoints but those that are asked for.
             .flinkConfig("execution.checkpointing.interval", "1000 h");

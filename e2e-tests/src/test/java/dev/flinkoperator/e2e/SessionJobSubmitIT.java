@@ -15,11 +15,13 @@ import dev.flinkoperator.e2e.support.StatusView;
 import dev.flinkoperator.e2e.support.TestNamespace;
 import dev.flinkoperator.e2e.support.UserObject;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A job is submitted, and the operator does not live to hear of it. */
 @Tag("full")
@@ -28,8 +30,6 @@ class SessionJobSubmitIT {
   /** Of a JVM that is told to end with its heap. */
   private static final int OUT_OF_MEMORY = 3;
 
-  private static final FlinkVersion VERSION = FlinkVersion.V2_3;
-
   @RegisterExtension final TestNamespace namespace = new TestNamespace();
 
   @AfterEach
@@ -37,10 +37,16 @@ class SessionJobSubmitIT {
     OperatorUnderTest.awaitReady();
   }
 
-  @Test
-  void killed_while_it_submits_a_job_of_200_megabytes_there_is_still_exactly_one_job() {
+  static Stream<FlinkVersion> versions() {
+    return FlinkVersion.usually(FlinkVersion.V2_3);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("versions")
+  void killed_while_it_submits_a_job_of_200_megabytes_there_is_still_exactly_one_job(
+      FlinkVersion version) {
     Journey journey = Journey.in(namespace);
-    FlinkResource cluster = namespace.apply(journey.sessionOfMany("shared", VERSION));
+    FlinkResource cluster = namespace.apply(journey.sessionOfMany("shared", version));
     cluster.awaitReady("ClusterRunning");
     UserObject job = UserObject.sessionJob(namespace.name(), "heavy");
     Manifest manifest =

@@ -11,6 +11,7 @@ import dev.flinkoperator.e2e.support.Kubectl;
 import dev.flinkoperator.e2e.support.Manifest;
 import dev.flinkoperator.e2e.support.Patience;
 import dev.flinkoperator.e2e.support.TestNamespace;
+import dev.flinkoperator.e2e.support.UserObject;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
 import java.util.stream.Stream;
@@ -69,6 +70,46 @@ class StandaloneIT {
     assertThat(resource.children().jobManager().getMetadata().getUid()).isEqualTo(jobManager);
     resource.delete();
     resource.awaitGone();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("versions")
+  void a_session_cluster_is_scaled_under_its_job_and_keeps_its_JobManager(FlinkVersion version) {
+    Journey journey = Journey.in(namespace);
+    FlinkResource cluster =
+        namespace.apply(
+            journey
+                .sessionOfMany(version.in("shared"), version)
+                .set("/spec/mode", "standalone")
+                .set("/spec/serviceAccount", "default")
+                .set("/spec/taskManager/replicas", 1));
+    cluster.awaitReady("ClusterRunning");
+    UserObject job = UserObject.sessionJob(namespace.name(), version.in("apples"));
+    Manifest manifest =
+        journey.sessionJob(job.name(), cluster.name()).set("/spec/job/upgradeMode", "savepoint");
+    job.apply(manifest);
+    String id = job.awaitRunning().text("/jobStatus/jobId");
+    Diary before = journey.awaitCheckpoint(job, Diary.EMPTY);
+    String jobManager = cluster.children().jobManager().getMetadata().getUid();
+
+    Kubectl.run("-n", namespace.name(), "scale", "flinkdep", cluster.name(), "--replicas=2");
+    Patience.untilFlink("two TaskManagers are there")
+        .untilAsserted(() -> assertThat(cluster.flink().taskManagers()).isEqualTo(2));
+    cluster.await("counted", view -> view.text("/taskManager/replicas").equals("2"));
+    assertThat(cluster.flink().onlyJob().id()).isEqualTo(id);
+
+    job.apply(manifest.set("/spec/job/parallelism", 3)); // more than one TaskManager has slots
+    job.await(
+        "running on both",
+        view ->
+            view.isCurrent() && view.isTrue("Ready") && !view.text("/jobStatus/jobId").equals(id));
+    journey.awaitGoesOn(job, before).assertExactSince(before);
+    assertThat(cluster.flink().parallelism(cluster.flink().runningJobs().get(0).id())).isEqualTo(3);
+    assertThat(cluster.children().jobManager().getMetadata().getUid()).isEqualTo(jobManager);
+    job.delete();
+    job.awaitGone();
+    cluster.delete();
+    cluster.awaitGone();
   }
 
   /** In Flink, in Kubernetes and in the status alike; and the job is the same one. */
