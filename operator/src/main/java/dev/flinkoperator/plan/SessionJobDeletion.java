@@ -46,7 +46,7 @@ final class SessionJobDeletion {
     Submission pending = job.submission();
     boolean mayBegin =
         pending != null
-            && (SessionJobLaunch.mayStillBegin(job.seen().submission(), now)
+            && (PendingSubmission.mayStillBegin(job.seen().submission(), now)
                 || !(state.seen().job() instanceof Reached));
     if (mayBegin && state.seen().job() instanceof Reached) {
       return underWay(

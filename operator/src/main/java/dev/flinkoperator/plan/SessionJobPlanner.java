@@ -18,6 +18,7 @@ public final class SessionJobPlanner {
 
   private final PlanSettings settings;
   private final SessionJobLaunch launch;
+  private final PendingSubmission submissions;
   private final SessionJobStop stop;
   private final SessionJobKeep keep;
   private final SessionJobDeletion deletion;
@@ -25,6 +26,7 @@ public final class SessionJobPlanner {
   public SessionJobPlanner(PlanSettings settings) {
     this.settings = settings;
     this.launch = new SessionJobLaunch(settings);
+    this.submissions = new PendingSubmission(settings, launch);
     this.stop = new SessionJobStop(settings);
     this.keep = new SessionJobKeep(settings);
     this.deletion = new SessionJobDeletion(settings, stop);
@@ -82,7 +84,7 @@ public final class SessionJobPlanner {
     boolean redeploy = change == SpecChange.REDEPLOY;
     Submission pending = job.submission();
     if (pending != null && state.job() == null) {
-      return launch.goOn(job, pending, change != SpecChange.NONE, now);
+      return submissions.goOn(job, pending, change != SpecChange.NONE, now);
     }
     if (!job.lives() && (job.recorded().suspended() || state.endedByUs())) {
       return launch.start(job, redeploy, now);
@@ -228,8 +230,8 @@ public final class SessionJobPlanner {
     StateKnowledge state = job.knowledge();
     Submission pending = job.submission();
     if (pending != null && state.job() == null) {
-      return SessionJobLaunch.mayStillBegin(job.seen().submission(), now)
-          ? launch.submitting(job, job.state())
+      return PendingSubmission.mayStillBegin(job.seen().submission(), now)
+          ? submissions.submitting(job, job.state())
           : SessionJobPlans.suspended(
               job, job.recorded().reconciled(), List.of(), job.state().asking(null));
     }

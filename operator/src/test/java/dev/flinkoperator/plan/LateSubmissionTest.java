@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 @NullUnmarked
 class LateSubmissionTest {
 
-  private static final Duration BARELY = SessionJobLaunch.MAY_BEGIN.minusSeconds(1);
+  private static final Duration BARELY = PendingSubmission.MAY_BEGIN.minusSeconds(1);
 
   private final SessionJobScene scene = new SessionJobScene().clusterUp();
 
@@ -92,7 +92,7 @@ class LateSubmissionTest {
     scene.submissionIs(State.NOT_NOW, "the session cluster does not answer").edited();
 
     assertThat(submits(scene.pass())).isNull();
-    assertThat(submits(scene.later(SessionJobLaunch.MAY_BEGIN).pass()).parallelism()).isEqualTo(3);
+    assertThat(submits(scene.later(PendingSubmission.MAY_BEGIN).pass()).parallelism()).isEqualTo(3);
   }
 
   @Test
@@ -103,7 +103,7 @@ class LateSubmissionTest {
 
     scene.pass();
     assertThat(scene.status().getLifecycleState()).isNotEqualTo("SUSPENDED");
-    scene.later(SessionJobLaunch.MAY_BEGIN).pass();
+    scene.later(PendingSubmission.MAY_BEGIN).pass();
     assertThat(scene.status().getLifecycleState()).isEqualTo("SUSPENDED");
   }
 }
