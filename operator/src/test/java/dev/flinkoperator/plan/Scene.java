@@ -484,6 +484,12 @@ public final class Scene {
     return this;
   }
 
+  /** Flink's own ConfigMaps of all jobs. */
+  Scene metadata(HighAvailabilityView seen) {
+    highAvailability = seen;
+    return this;
+  }
+
   public Scene metadataGone() {
     highAvailability = HighAvailabilityView.NONE;
     return this;

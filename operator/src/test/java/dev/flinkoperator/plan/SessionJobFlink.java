@@ -7,6 +7,7 @@ import dev.flinkoperator.observe.view.OperationKind;
 import dev.flinkoperator.observe.view.OperationView;
 import dev.flinkoperator.observe.view.SubmissionView;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,17 +31,25 @@ final class SessionJobFlink {
   /** A Flink job: what it has reached, and what it has made durable. */
   static final class Run {
     final Instant start;
+    final List<String> args;
     String state = "RUNNING";
     @Nullable CheckpointView newest;
     boolean polledAfterEnd;
 
-    Run(Instant start) {
+    Run(Instant start, List<String> args) {
       this.start = start;
+      this.args = args;
     }
   }
 
   /** A request to run a job, under way. */
   private record Flight(Step.SubmitJob step) {}
+
+  /** One that nobody waits for any more: Flink goes on running its main method. */
+  private record Late(Step.SubmitJob step, Instant begins) {}
+
+  /** The operator itself waits no longer for a request that runs a job. */
+  private static final Duration LATEST = Duration.ofMinutes(5);
 
   private static final String GONE =
       "java.io.FileNotFoundException: Cannot find checkpoint or savepoint file/directory 'file:/state'";
@@ -49,7 +58,7 @@ final class SessionJobFlink {
 
   final Map<String, Run> jobs = new LinkedHashMap<>();
   final Map<String, OperationView> operations = new LinkedHashMap<>();
-  private final List<Flight> late = new ArrayList<>();
+  private final List<Late> late = new ArrayList<>();
   private final Random dice;
   private final Consumer<String> story;
   boolean up;
@@ -86,7 +95,7 @@ final class SessionJobFlink {
   void operatorRestarts() {
     answers = new SubmissionAnswers(id -> {}, () -> now);
     if (flight != null) {
-      late.add(flight);
+      late.add(late(flight));
       flight = null;
     }
   }
@@ -128,9 +137,13 @@ final class SessionJobFlink {
     if (flight != null && chance(0.6)) {
       lands(flight);
     }
-    if (!late.isEmpty() && chance(0.3)) {
-      runs(late.remove(0).step());
-    }
+    List<Late> due = late.stream().filter(one -> !one.begins().isAfter(now)).toList();
+    late.removeAll(due);
+    due.forEach(one -> runs(one.step()));
+  }
+
+  private Late late(Flight sent) {
+    return new Late(sent.step(), now.plusSeconds(dice.nextLong(LATEST.toSeconds())));
   }
 
   /** Checkpoints are rarer than looks at them: no more than two are newer than what is written. */
@@ -160,7 +173,7 @@ final class SessionJobFlink {
       runs(sent.step());
       answered(SubmissionView.State.UNANSWERED, "lost", sent);
     } else if (luck < 0.85) {
-      late.add(sent);
+      late.add(late(sent));
       answered(SubmissionView.State.UNANSWERED, "lost", sent);
     } else {
       answered(SubmissionView.State.REFUSED, "refused", sent);
@@ -196,7 +209,7 @@ final class SessionJobFlink {
       throw new IllegalStateException(
           "job begins from " + from + " though " + known + " was known");
     }
-    Run run = new Run(now);
+    Run run = new Run(now, step.args());
     if (from > 0 && !states.has(from)) {
       if (!states.wentWithItsJob(from)) {
         throw new IllegalStateException("job begins from " + from + ", whose files are gone");
@@ -275,6 +288,11 @@ final class SessionJobFlink {
                     null,
                     run.state.equals("FAILED") ? GONE : null)));
     return list;
+  }
+
+  /** Ids of the jobs that have not ended. */
+  List<String> running() {
+    return jobs.keySet().stream().filter(id -> !terminal(jobs.get(id))).toList();
   }
 
   static boolean terminal(Run run) {

@@ -1,5 +1,6 @@
 package dev.flinkoperator.plan;
 
+import dev.flinkoperator.event.EventReason;
 import dev.flinkoperator.model.v1beta1.FlinkDeployment;
 import dev.flinkoperator.model.v1beta1.FlinkSessionJob;
 import dev.flinkoperator.model.v1beta1.FlinkSessionJobStatus;
@@ -12,6 +13,8 @@ import dev.flinkoperator.observe.view.Unreachable;
 import dev.flinkoperator.status.SessionJobStatusWriter;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -25,15 +28,27 @@ final class SessionJobLife {
   final FlinkSessionJob resource;
   final SessionJobFlink flink;
   boolean gone;
+
+  /** The resource went though its job may still run, and that was told. */
+  boolean leftBehind;
+
   private final Random dice;
+  private final SessionFlaw flaw;
   private final Consumer<String> story;
   private final SessionJobPlanner planner = new SessionJobPlanner(Scene.SETTINGS);
   private final SessionJobStatusWriter statuses = new SessionJobStatusWriter(2_000);
   private @Nullable CheckpointsView polled;
 
   SessionJobLife(
-      Random dice, String name, String namespace, String cluster, Consumer<String> story) {
+      Random dice,
+      SessionFlaw flaw,
+      String uid,
+      String name,
+      String namespace,
+      String cluster,
+      Consumer<String> story) {
     this.dice = dice;
+    this.flaw = flaw;
     this.story = story;
     flink = new SessionJobFlink(dice, story);
     resource =
@@ -41,12 +56,12 @@ final class SessionJobLife {
             """
             apiVersion: flink.apache.org/v1beta1
             kind: FlinkSessionJob
-            metadata: {name: %s, namespace: %s, uid: %s-uid, generation: 1}
+            metadata: {name: %s, namespace: %s, uid: %s, generation: 1}
             spec:
               deploymentName: %s
               job: {jarURI: "https://a/b.jar", parallelism: 1, upgradeMode: savepoint}
             """
-                .formatted(name, namespace, name, cluster),
+                .formatted(name, namespace, uid, cluster),
             FlinkSessionJob.class);
     resource.getSpec().getJob().setUpgradeMode(anyMode());
   }
@@ -64,8 +79,9 @@ final class SessionJobLife {
   }
 
   void edit() {
-    resource.getSpec().setRestartNonce((long) dice.nextInt(1_000_000));
-    edited("restartNonce");
+    String args = String.valueOf(dice.nextInt(1_000_000));
+    resource.getSpec().getJob().setArgs(List.of(args));
+    edited("args " + args);
   }
 
   /** Restarts nothing by itself. */
@@ -91,8 +107,10 @@ final class SessionJobLife {
   }
 
   void delete(Instant now) {
-    resource.getMetadata().setDeletionTimestamp(now.toString());
-    tell("delete");
+    if (!resource.isMarkedForDeletion()) {
+      resource.getMetadata().setDeletionTimestamp(now.toString());
+      tell("delete");
+    }
   }
 
   /** What only its memory held is gone; a request that is on its way goes on. */
@@ -119,7 +137,7 @@ final class SessionJobLife {
    * @param cluster as the watch shows it; null: there is none
    */
   void pass(@Nullable FlinkDeployment cluster, Instant now, boolean faults) {
-    SessionJobPlan plan = planner.plan(seen(cluster), now);
+    SessionJobPlan plan = planner.plan(flaw.seen(seen(cluster)), now);
     FlinkSessionJobStatus status = statuses.render(resource, plan, now);
     if (faults && chance(0.1)) {
       tell("pass is cut off before anything is written");
@@ -144,11 +162,14 @@ final class SessionJobLife {
     }
     for (Step step : plan.plan().steps()) {
       if (step instanceof Step.SubmitJob submit) {
-        flink.submit(submit);
+        flink.submit(flaw.submitted(submit));
       } else if (step instanceof Step.StartOperation start) {
         flink.ask(start);
       }
     }
+    leftBehind |=
+        plan.plan().notices().stream()
+            .anyMatch(notice -> notice.reason() == EventReason.CLEANUP_FAILED);
     gone = resource.isMarkedForDeletion() && SessionJobPlan.finishesDeletion(plan);
   }
 
@@ -199,6 +220,25 @@ final class SessionJobLife {
     if (live > 1) {
       throw new IllegalStateException(live + " jobs of one resource run");
     }
+    if (reported("JobRunning")) {
+      runsAsSaid();
+    }
+  }
+
+  /** A status that is of the newest edit speaks of a job that was submitted as edited. */
+  private void runsAsSaid() {
+    List<String> asked = resource.getSpec().getJob().getArgs();
+    SessionJobFlink.Run run = flink.jobs.get(resource.getStatus().getJobStatus().getJobId());
+    if (run != null && !run.args.equals(asked == null ? List.of() : asked)) {
+      throw new IllegalStateException("a job of " + run.args + " is said to run as " + asked);
+    }
+  }
+
+  private boolean reported(String reason) {
+    return settled()
+        && Objects.equals(
+            resource.getStatus().getObservedGeneration(), resource.getMetadata().getGeneration())
+        && resource.getStatus().getConditions().get(0).getReason().equals(reason);
   }
 
   /** As asked, or only an edit helps. */
@@ -209,8 +249,7 @@ final class SessionJobLife {
   }
 
   boolean running() {
-    return settled()
-        && resource.getStatus().getConditions().get(0).getReason().equals("JobRunning")
+    return reported("JobRunning")
         && flink.jobs.values().stream().anyMatch(run -> run.state.equals("RUNNING"));
   }
 }

@@ -32,11 +32,11 @@ final class SessionJobWorld {
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private String reason = "ClusterRunning";
 
-  SessionJobWorld(long seed) {
+  SessionJobWorld(long seed, SessionFlaw flaw) {
     dice = new Random(seed);
     highlyAvailable = dice.nextBoolean();
     version = dice.nextInt(4) == 0 ? FlinkVersion.V1_16 : FlinkVersion.V1_20;
-    job = new SessionJobLife(dice, "orders", "streams", "session", this::tell);
+    job = new SessionJobLife(dice, flaw, "orders-1", "orders", "streams", "session", this::tell);
     flink = job.flink;
   }
 
