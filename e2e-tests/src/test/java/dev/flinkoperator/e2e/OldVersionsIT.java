@@ -9,7 +9,6 @@ import dev.flinkoperator.e2e.support.Journey;
 import dev.flinkoperator.e2e.support.Manifest;
 import dev.flinkoperator.e2e.support.Patience;
 import dev.flinkoperator.e2e.support.PodTimeline;
-import dev.flinkoperator.e2e.support.StatusView;
 import dev.flinkoperator.e2e.support.TestNamespace;
 import dev.flinkoperator.e2e.support.UserObject;
 import org.junit.jupiter.api.Tag;
@@ -26,48 +25,6 @@ class OldVersionsIT {
       "local:///opt/flink/examples/streaming/StateMachineExample.jar";
 
   @RegisterExtension final TestNamespace namespace = new TestNamespace();
-
-  /** As the overview of the Apache operator's documentation had it for years. */
-  @Test
-  void the_first_manifest_everybody_tries_runs_as_it_is() {
-    Manifest manifest =
-        Manifest.parse(
-                """
-                apiVersion: flink.apache.org/v1beta1
-                kind: FlinkDeployment
-                metadata:
-                  name: basic-example
-                spec:
-                  image: flink:1.14
-                  flinkVersion: v1_14
-                  flinkConfiguration:
-                    taskmanager.numberOfTaskSlots: "2"
-                  serviceAccount: flink
-                  jobManager:
-                    resource:
-                      memory: "2048m"
-                      cpu: 1
-                  taskManager:
-                    resource:
-                      memory: "2048m"
-                      cpu: 1
-                  job:
-                    jarURI: local:///opt/flink/examples/streaming/StateMachineExample.jar
-                    parallelism: 2
-                    upgradeMode: stateless
-                """)
-            // But for this: two whole cores and an operator are more than the node has.
-            .set("/spec/jobManager/resource/cpu", 0.5)
-            .set("/spec/taskManager/resource/cpu", 0.5);
-
-    FlinkResource resource = namespace.apply(manifest);
-
-    StatusView view = resource.awaitRunning();
-    assertThat(resource.flink().version()).startsWith("1.14.");
-    assertThat(view.text("/clusterInfo/flink-version")).startsWith("1.14.");
-    assertThat(resource.flink().parallelism(resource.flink().onlyJob().id())).isEqualTo(2);
-    endsWithoutLeftovers(resource);
-  }
 
   @Test
   void the_example_of_an_old_version_runs_as_it_is() {

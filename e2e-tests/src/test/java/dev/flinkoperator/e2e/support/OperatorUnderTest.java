@@ -1,6 +1,7 @@
 package dev.flinkoperator.e2e.support;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import io.fabric8.kubernetes.client.readiness.Readiness;
@@ -11,6 +12,7 @@ public final class OperatorUnderTest {
   private OperatorUnderTest() {}
 
   public static final String NAMESPACE = "flink-operator";
+  public static final String REQUESTED = "100m";
   public static final String USER = "system:serviceaccount:flink-operator:flink-operator";
 
   /** Ends the operator's processes at once, without their say. */
@@ -30,6 +32,29 @@ public final class OperatorUnderTest {
   public static void start() {
     deployment().scale(1);
     awaitReady();
+  }
+
+  /**
+   * Whoever needs all of the node's cores; {@link #REQUESTED} is what it is shipped with. Done when
+   * the one with this request is ready.
+   */
+  public static void requestCpu(String cpu) {
+    stop();
+    deployment()
+        .edit(
+            deployment -> {
+              deployment
+                  .getSpec()
+                  .getTemplate()
+                  .getSpec()
+                  .getContainers()
+                  .get(0)
+                  .getResources()
+                  .getRequests()
+                  .put("cpu", Quantity.parse(cpu));
+              return deployment;
+            });
+    start();
   }
 
   private static RollableScalableResource<Deployment> deployment() {
