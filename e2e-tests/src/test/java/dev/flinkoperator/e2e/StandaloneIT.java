@@ -12,6 +12,7 @@ import dev.flinkoperator.e2e.support.Manifest;
 import dev.flinkoperator.e2e.support.Patience;
 import dev.flinkoperator.e2e.support.TestNamespace;
 import dev.flinkoperator.e2e.support.UserObject;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
 import java.util.stream.Stream;
@@ -53,6 +54,7 @@ class StandaloneIT {
     String jobManager = resource.children().jobManager().getMetadata().getUid();
     assertThat(resource.flink().parallelism(job)).isEqualTo(1);
     assertThat(mayAskKubernetes()).as("rights of the job's service account").isFalse();
+    assertThat(resource.children().pods()).isNotEmpty().noneMatch(StandaloneIT::hasToken);
 
     Kubectl.run("-n", namespace.name(), "scale", "flinkdep", resource.name(), "--replicas=2");
     awaitRunsWith(2, resource, job);
@@ -158,6 +160,13 @@ class StandaloneIT {
                 .endSpec()
                 .build())
         .serverSideApply();
+  }
+
+  /** As the kubelet mounts it. */
+  private static boolean hasToken(Pod pod) {
+    return pod.getSpec().getContainers().stream()
+        .flatMap(container -> container.getVolumeMounts().stream())
+        .anyMatch(mount -> mount.getMountPath().startsWith("/var/run/secrets/kubernetes.io"));
   }
 
   private static boolean mayAskKubernetes() {

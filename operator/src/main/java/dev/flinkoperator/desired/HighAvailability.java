@@ -1,5 +1,6 @@
 package dev.flinkoperator.desired;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -12,9 +13,14 @@ public final class HighAvailability {
 
   /** Looks at {@code high-availability.type} and, for older Flink, {@code high-availability}. */
   public static boolean enabled(Map<String, String> configuration) {
-    String type =
-        configuration.getOrDefault(
-            "high-availability.type", configuration.getOrDefault("high-availability", ""));
-    return !OFF.contains(type.strip().toLowerCase(java.util.Locale.ROOT));
+    return !OFF.contains(type(configuration));
+  }
+
+  /** In lower case; empty if none is set. */
+  static String type(Map<String, String> configuration) {
+    return configuration
+        .getOrDefault("high-availability.type", configuration.getOrDefault("high-availability", ""))
+        .strip()
+        .toLowerCase(Locale.ROOT);
   }
 }

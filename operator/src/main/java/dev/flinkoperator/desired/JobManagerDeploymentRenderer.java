@@ -47,6 +47,7 @@ final class JobManagerDeploymentRenderer {
     Map<String, Object> template =
         PodTemplateLayers.of(cluster.resource().getSpec(), jobManager, cluster.conf());
     StartupProbe.addTo(template, cluster.conf());
+    ServiceAccountToken.withhold(cluster, template);
     Map<String, Object> pod = JobManagerPod.decorate(cluster, template);
     PodTemplateLayers.section(PodTemplateLayers.section(pod, "metadata"), "annotations")
         .put(REVISION, cluster.launch().revision());

@@ -46,6 +46,7 @@ public final class TaskManagerDeploymentRenderer {
     ComponentSpec taskManager = ComponentSpec.taskManager(cluster.resource().getSpec());
     Map<String, Object> template =
         PodTemplateLayers.of(cluster.resource().getSpec(), taskManager, cluster.conf());
+    ServiceAccountToken.withhold(cluster, template);
     Map<String, Object> pod = TaskManagerPod.decorate(cluster, template);
     PodTemplateLayers.section(PodTemplateLayers.section(pod, "metadata"), "annotations")
         .put(Revision.ANNOTATION, cluster.launch().revision());

@@ -88,7 +88,7 @@ public record Children(String namespace, String name) {
   public List<String> everything() {
     var client = Cluster.client();
     List<HasMetadata> found = new ArrayList<>();
-    found.addAll(client.pods().inNamespace(namespace).withLabel("app", name).list().getItems());
+    found.addAll(pods());
     found.addAll(client.services().inNamespace(namespace).withLabel("app", name).list().getItems());
     found.addAll(
         client.configMaps().inNamespace(namespace).withLabel("app", name).list().getItems());
@@ -121,6 +121,11 @@ public record Children(String namespace, String name) {
 
   private Resource<ConfigMap> configMap(String configMapName) {
     return Cluster.client().configMaps().inNamespace(namespace).withName(configMapName);
+  }
+
+  /** Of all components. */
+  public List<Pod> pods() {
+    return Cluster.client().pods().inNamespace(namespace).withLabel("app", name).list().getItems();
   }
 
   private List<Pod> pods(String component) {
