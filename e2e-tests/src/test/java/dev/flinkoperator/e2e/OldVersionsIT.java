@@ -95,6 +95,7 @@ class OldVersionsIT {
     Manifest manifest =
         Manifest.sessionJob("orders", "shared")
             .set("/spec/job/jarURI", EXAMPLE)
+            .set("/spec/job/entryClass", "StandInExample") // what Maven carries no example of
             .set("/spec/job/upgradeMode", "stateless");
     job.apply(manifest);
     String first = job.awaitRunning().text("/jobStatus/jobId");
