@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -149,7 +150,7 @@ class ObjectStoreIT {
     bench.close();
     bench = bench("hasty", 32 << 20, Duration.ofSeconds(5));
     try (WebStub silent = new WebStub()) {
-      silent.on("/jars/released/job.jar", out -> Thread.sleep(120_000));
+      silent.on("/jars/released/job.jar", out -> new CountDownLatch(1).await());
       FileSystems s3 = initialize(plugin, S3ProxyServer.settings(silent.port(), "secret"));
       long begin = System.nanoTime();
 
